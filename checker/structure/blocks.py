@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from checker.core.caption import normal
 from checker.core.value import frozen
-from checker.lexicon.captions import Word, net_cash, word
+from checker.lexicon.captions import Word, activity_of, named, net_cash, word
 from checker.structure.fit import Fit
 from checker.structure.grid import Grid
 
@@ -92,3 +92,14 @@ def _begins(grid: Grid, stack: Sequence[int], place: int, closed: set[int]) -> b
         return True
     before = stack[place - 1]
     return before in closed or grid.items[before].under != item.under
+
+
+def headed(grid: Grid, total: int, line: int) -> bool:
+    """Whether a line stands under a heading that the total is called after."""
+    under, caption = grid.items[line].under, normal(grid.items[total].caption)
+    if not under or not caption:
+        return False
+    activity = activity_of(caption)
+    return normal(under[-1]) in (named(caption), caption) or (
+        activity is not None and activity_of(under[-1]) == activity
+    )

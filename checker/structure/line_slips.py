@@ -15,14 +15,12 @@ from checker.core.problem import Severity
 from checker.core.statement import Line, Statement
 from checker.judge import table
 from checker.lexicon.captions import (
-    activity_of,
     added,
     adjusts,
     carried,
     deducted,
     deducts_loss,
     gathers,
-    named,
     narrows,
     net_cash,
     partial,
@@ -30,7 +28,7 @@ from checker.lexicon.captions import (
     word,
 )
 from checker.lexicon.equations import goes_on
-from checker.structure.blocks import Block, blocks
+from checker.structure.blocks import Block, blocks, headed
 from checker.structure.draft import Draft, Slip, Slipped
 from checker.structure.fit import Case, Fit, absent, measure
 from checker.structure.grid import Grid, digits
@@ -117,7 +115,7 @@ def _witnessed(grid: Grid, fit: Fit, line: int) -> bool:
     """Whether the amounts bear witness to it beyond chance: without the line everywhere, or with it in the other
     columns and without it in one."""
     choice = len(fit.terms).bit_length() + table.FARTHER * fit.cost
-    if len(fit.cases) == 1 and not _headed(grid, fit.total, fit.terms[0][1]):
+    if len(fit.cases) == 1 and not headed(grid, fit.total, fit.terms[0][1]):
         return False
     if _everywhere(grid, fit, line):
         rest = tuple(term for term in fit.terms if term[1] != line)
@@ -129,7 +127,7 @@ def _witnessed(grid: Grid, fit: Fit, line: int) -> bool:
         )
     if len(fit.broken) > 1 or not any(case.addends >= 2 for case in fit.holding):
         return False
-    laid_out = table.HEADED if _headed(grid, fit.total, fit.terms[0][1]) else 0
+    laid_out = table.HEADED if headed(grid, fit.total, fit.terms[0][1]) else 0
     case, unit = fit.broken[0], gcd(*(case.unit for case in fit.cases))
     room = max(map(abs, case.numbers)) // max(case.allowance, unit)
     return fit.witness + laid_out - choice >= table.SUM_BELIEVED and room.bit_length() - choice >= table.SUM_BELIEVED
@@ -189,7 +187,7 @@ def _belongs(grid: Grid, total: int, lines: Sequence[int], line: int) -> bool:
     ):
         return False
     place = lines.index(line)
-    if place == 0 and not _headed(grid, total, line) and not _counted(grid, total, lines):
+    if place == 0 and not headed(grid, total, line) and not _counted(grid, total, lines):
         return False
     near = [grid.items[lines[at]] for at in (place - 1, place + 1) if 0 <= at < len(lines)]
     if not any(
@@ -207,17 +205,6 @@ def _counted(grid: Grid, total: int, lines: Sequence[int]) -> bool:
     """Whether the first line of a block is counted in a column, beside others, so that it is no stray."""
     cases = measure(grid, total, tuple((1, line) for line in lines))
     return any(case.holds and case.addends > 1 and grid.values[lines[0]][case.case] for case in cases)
-
-
-def _headed(grid: Grid, total: int, line: int) -> bool:
-    """Whether a line stands under a heading that the total is called after."""
-    under, caption = grid.items[line].under, normal(grid.items[total].caption)
-    if not under or not caption:
-        return False
-    activity = activity_of(caption)
-    return normal(under[-1]) in (named(caption), caption) or (
-        activity is not None and activity_of(under[-1]) == activity
-    )
 
 
 def _nested(grid: Grid, lines: Sequence[int]) -> bool:
@@ -373,7 +360,7 @@ def _alone(grid: Grid, block: Block, fits: Sequence[Fit]) -> Slipped | None:
     lines = next((run for run in block.runs if len(run) >= 2), ())
     if grid.width > 1 or block.fit is not None or block.word != "total" or not lines:
         return None
-    if lines[0] and not _headed(grid, block.total, lines[0]):
+    if lines[0] and not headed(grid, block.total, lines[0]):
         return None
     terms = tuple((1, line) for line in lines)
     fit = Fit(block.total, terms, measure(grid, block.total, terms))

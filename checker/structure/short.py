@@ -15,7 +15,7 @@ from checker.core.caption import normal
 from checker.core.statement import Statement
 from checker.judge import table
 from checker.lexicon.captions import closes, earns, net_cash, opens, result, word
-from checker.structure.blocks import REACH, Block, runs_before
+from checker.structure.blocks import REACH, Block, headed, runs_before
 from checker.structure.draft import Slip, Slipped
 from checker.structure.fit import Case, Fit, measure
 from checker.structure.grid import Grid, between_read, digits
@@ -254,8 +254,8 @@ def _explains(grid: Grid, item: int, fit: Fit) -> bool:
 
 
 def _short(grid: Grid, found: Sequence[Block], statement: Statement) -> Slipped | None:
-    """The one total of a table to which its lines come short in every column, by less than the half of it, where all
-    before them is summed up elsewhere."""
+    """The one total of a table to which its lines come short in every column, by less than the half of it unless it is
+    called after their heading, where all before them is summed up elsewhere."""
     unfooted = [block for block in found if block.fit is None]
     if len(unfooted) > table.UNFOOTED or any(block.fit.broken for block in found if block.fit is not None):
         return None
@@ -270,7 +270,7 @@ def _short(grid: Grid, found: Sequence[Block], statement: Statement) -> Slipped 
         if (
             between_read(grid, (lines[0], block.total), statement.lines)
             and _lacks(grid, fit)
-            and all(_by_less_than_half(case) for case in fit.cases)
+            and all(_comes_short(case, headed(grid, fit.total, lines[0])) for case in fit.cases)
             and not _broken_down(grid, lines[0], statement)
             and not _picked_out(grid, block.total)
         ):
@@ -297,8 +297,11 @@ def _lines_of_its_own(grid: Grid, lines: Sequence[int], statement: Statement) ->
     )
 
 
-def _by_less_than_half(case: Case) -> bool:
-    return case.residual * case.total > 0 and 2 * abs(case.residual) <= abs(case.total)
+def _comes_short(case: Case, named: bool) -> bool:
+    """Whether what is missing is part of the total: less than half of it, where the lines do not stand under the
+    heading that it is called after."""
+    part = 1 if named else 2
+    return case.residual * case.total > 0 and part * abs(case.residual) <= abs(case.total)
 
 
 def _lacks(grid: Grid, fit: Fit) -> bool:

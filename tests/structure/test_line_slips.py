@@ -729,3 +729,21 @@ def test_a_summary_of_another_company_picks_out_what_it_likes() -> None:
     few = "Affiliate\nCash  964  752\nReceivables  11,647  8,607\nCosts  27,537  41,853\nTotal assets  42,146  55,337\n"
     assert told(few, "notes") == [("warning", "missing", "t0r4c0")]
     assert told(few + "Notes payable  19,391  21,234\nDeferred revenue  4,454  12,667\n", "notes") == []
+
+
+BANK = """
+Interest income
+Interest on loans  17,328  15,787  12,272
+Interest on securities  866  879  1,022
+Total interest income  18,194  16,666  13,294
+Interest expense
+{deposits}Interest on borrowings  1,283  1,050  771
+Total interest expense  6,604  5,908  4,086
+Net interest income  11,590  10,758  9,208
+"""
+
+
+def test_the_larger_part_of_a_total_called_after_its_heading_is_missing() -> None:
+    assert told(BANK.format(deposits="Interest on deposits  5,321  4,858  3,315\n"), "notes") == []
+    assert [kind for _, kind, _ in told(BANK.format(deposits=""), "notes")] == ["missing"]
+    assert told(BANK.format(deposits="").replace("Total interest expense", "Total paid"), "notes") == []
