@@ -85,7 +85,7 @@ def command(old: str, new: str, **options: Any) -> int:
     Exit status: 0 nothing to report; 1 findings in NEW at or above --fail-on,
     or a published figure that differs; 2 wrong usage; 3 a document could not
     be read, or too little of NEW, or fewer than --min-coverage of the figures
-    of OLD were met in NEW.
+    of OLD, of a filing of the amounts of its statements, were met in NEW.
     """
     decisions = Decisions(
         **{name: options.pop(name) for name in ("waivers", "waiver_horizon", "materiality", "clearly_trivial", "today")}

@@ -16,6 +16,7 @@ from checker.compare.ties import by, changes, comparatives, ties
 from checker.compare.values import KINDS, Cause, Change, Comparison, Kind, Renamed, Tie
 from checker.core.finding import Finding
 from checker.core.report import Checked
+from checker.core.statement import PRIMARY
 from checker.report.terminal import visible
 from checker.report.words import shown
 
@@ -23,6 +24,8 @@ __all__ = ["KINDS", "Cause", "Change", "Comparison", "Kind", "Renamed", "Tie", "
 
 _APART = 45
 """Days between the ends of the periods from which on the second is the next release."""
+_ENOUGH = 20
+"""Amounts of statements that tell alone whether a filing is that of a release."""
 _COMMON = Fraction(7, 10)
 """The part of the figures' words that two drafts share at least."""
 
@@ -81,15 +84,24 @@ def kind_of(old: Checked, new: Checked) -> Kind:
 
 def apart(comparison: Comparison, least: int) -> str:
     """Why two documents have too little in common for a comparison to mean anything; empty where they have enough."""
-    met, looked_for = comparison.met
+    met, looked_for, what = _telling(comparison)
     if met and 100 * met >= least * looked_for:
         return ""
     if not looked_for:
         return f"{visible(comparison.new.source.path)} prints no period of {visible(comparison.old.source.path)}"
     return (
-        f"only {met} of {looked_for} figures of {visible(comparison.old.source.path)} were met in "
+        f"only {met} of {looked_for} {what} {visible(comparison.old.source.path)} were met in "
         f"{visible(comparison.new.source.path)}"
     )
+
+
+def _telling(comparison: Comparison) -> tuple[int, int, str]:
+    """How many were met of those that tell whether these are the right documents, and what they are: of a release and
+    its filing the amounts of the statements, which both print. A release has much else that a filing never shows."""
+    stated = [one for one in comparison.ties if one.old.statement in PRIMARY and not one.old.unit.is_relative]
+    if comparison.kind == "filing" and len(stated) >= _ENOUGH:
+        return sum(one.agreement != "not found" for one in stated), len(stated), "amounts of the statements of"
+    return *comparison.met, "figures of"
 
 
 def _ends(checked: Checked) -> dt.date | None:

@@ -144,12 +144,16 @@ def _masthead(two: _Two) -> Markup:
 
 
 def _mark(comparison: Comparison) -> str:
-    """How it came out; one that means nothing is never called clean."""
+    """How it came out; one that means nothing, or that did not find most of what was published, is never called
+    clean."""
     if not_compared(comparison):
         return "unchecked"
     failed = comparison.outcome is not None and not comparison.outcome.passed
     wrong = comparison.differing or any(one.severity == "error" for one in comparison.appeared)
-    return "violation" if failed or wrong else "agrees"
+    if failed or wrong:
+        return "violation"
+    missing = sum(one.agreement == "not found" for one in comparison.ties)
+    return "undecided" if 2 * missing > len(comparison.ties) else "agrees"
 
 
 def _article(two: _Two) -> Markup:

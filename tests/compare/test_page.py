@@ -208,3 +208,24 @@ def test_notes_are_counted_apart_on_the_page_as_in_the_text(compared: Compared) 
     found = compared("drafts", *CASCADE)
     line = next(one for one in text.render(found, Style()).splitlines() if one.startswith("findings: "))
     assert line in Page(rendered(found)).text
+
+
+PRODUCTS = "\n\nRevenues by product\n\n| | 2013 | Growth |\n|---|---|---|\n" + "".join(
+    f"| Product {at} | {1_201 + 37 * at:,} | {at % 50 + 3} % |\n" for at in range(150)
+)
+
+
+def test_tables_that_no_filing_prints_do_not_make_it_the_wrong_one(
+    seed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    release, out = tmp_path / "release.md", tmp_path / "out.html"
+    text_of = seed.read_text(encoding="utf-8")
+    release.write_text(text_of + PRODUCTS, encoding="utf-8")
+    pair = ["compare", str(release), str(seed), "--as", "filing", "--output", f"html:{out}"]
+    assert run(pair) == 0 and "not compared" not in capsys.readouterr().err
+    assert '<p class="verdict undecided">' in out.read_text(), "most was not found: that is no success"
+
+    other = tmp_path / "other.md"
+    other.write_text(text_of.replace("2013", "2019").replace("2012", "2018"), encoding="utf-8")
+    assert run([*pair[:2], str(other), *pair[3:]]) == 3
+    assert "amounts of the statements of" in capsys.readouterr().err
