@@ -213,11 +213,10 @@ def lines_between(above: Found, scene: Scene) -> list[Found]:
     if left is None or not left.statement.index == scene.statement.index == above.spot.statement.index:
         return []
     totals = _totals(scene)
-    between = (
-        _adding(line, scene)
-        for line in scene.statement.lines
-        if above.spot.line.index < line.index < left.line.index and line.index not in totals
-    )
+    lines = [line for line in scene.statement.lines if above.spot.line.index < line.index < left.line.index]
+    if any(line.untold for line in lines):
+        return []  # one prints an amount that is not known
+    between = (_adding(line, scene) for line in lines if line.index not in totals)
     found = [one for one in between if one is not None and one.figure.unit == above.figure.unit]
     return found if len(found) <= _MANY else []
 

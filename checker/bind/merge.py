@@ -86,5 +86,6 @@ def _joined(equal: Sequence[Check]) -> Check:
     seen = next((one.seen for one in equal if one.seen), "")
     exact = not first.house and first.tolerance == Tolerance() and any(one.tolerance.kind == "exact" for one in equal)
     tolerance = Tolerance("exact") if exact else first.tolerance  # whose habit one of them knows
-    added = evolve(first, also=tuple(also), ticks=tuple(ticks), seen=seen, tolerance=tolerance)
+    confirmed = next((one.confirmed for one in equal if one.confirmed), 0)
+    added = evolve(first, also=tuple(also), ticks=tuple(ticks), seen=seen, tolerance=tolerance, confirmed=confirmed)
     return evolve(added, unlicensed=heard.unlicensed, severity=heard.severity, slip=slip)

@@ -246,12 +246,15 @@ def _beside(task: Task, statement: Statement, left: Spot | None, book: Book) -> 
     # lines are added up as they are printed, and the sum of all that stand between two leaves none out
     manner = Manner(task.rule.shipped, len(task.mentioned) > 2 and not after, as_printed=task.of_lines)
     found = list(best_reading(task.relation, open_columns, manner))
+    # two such ways miss one unread line alike: that confirms neither
     held, lost = (sum(one.broken is each for one in found) for each in (False, True))
     footed = held > lost if after else bool(held)
     for one in found:
         if manner.as_printed and one.broken:
             one = (
-                evolve(one, unlicensed=one.unlicensed or _OWN) if footed else evolve(one, broken=None, reason=_UNFOOTED)
+                evolve(one, unlicensed=one.unlicensed or _OWN, confirmed=0 if after else one.confirmed)
+                if footed
+                else evolve(one, broken=None, reason=_UNFOOTED)
             )
         elif after and one.broken is False and not footed:
             one = evolve(one, broken=None, reason=_UNFOOTED)

@@ -146,3 +146,14 @@ def test_lines_of_another_unit_are_no_part_of_the_way(tmp_path: Path) -> None:
     found = said(text, "own/a", load([rules], shipped=False))
     assert found
     assert all(one.check.figures and Decimal("1.25") not in [each.value for each in one.check.figures] for one in found)
+
+
+def test_what_other_columns_bear_out_does_not_license_a_way_that_is_broken(book: Rulebook) -> None:
+    """Two ways that miss one unread line ask the same of one figure, and are no witnesses for each other."""
+    (broken,) = [
+        one
+        for one in said(SHEET.format(all="813"), "us-gaap/what-stands-between/assets", book)
+        if one.verdict == "violation" and one.check.rule == "us-gaap/what-stands-between/assets"
+    ]
+    assert broken.check.basis == "written"
+    assert broken.severity == "note" or "structure/sums/totals" in broken.check.also
