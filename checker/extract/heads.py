@@ -42,7 +42,7 @@ class Heads:
         begun = self.grid.layout == "grid"
         share = self._share(rows) if self.plain or self.grid.layout != "grid" else 0
         for index, read in enumerate(rows):
-            if read.is_rule:
+            if read.is_rule or not read.pieces:  # a number of a note stood alone there
                 continue
             begun = (
                 begun

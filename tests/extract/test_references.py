@@ -175,3 +175,12 @@ def test_numbers_of_notes_that_nothing_heads_beside_headed_columns_are_no_amount
     assert amounts(extract(document("Income statement", headed))) != RIGHT
     bare = [["", "", "", ""], *rows[1:]]
     assert amounts(extract(document("Income statement", bare))) != RIGHT
+
+
+def test_a_reference_alone_on_its_row_among_the_heads_leaves_nothing_behind() -> None:
+    lines = [
+        f"{caption:30}{note:>6}{one:>12}{two:>12}"
+        for caption, note, (one, two) in zip(CAPTIONS, RISING, AMOUNTS, strict=True)
+    ]
+    head = [f"{'':30}{'Note':>6}", f"{'':30}{'':6}{'2041':>12}{'2040':>12}"]
+    assert amounts(extract(read("a.txt", "\n".join(["INCOME STATEMENT", *head, *lines]).encode()))) == RIGHT
