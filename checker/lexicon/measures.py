@@ -83,7 +83,8 @@ _RATIO = lowered(
 """Turnover alone is revenue, as British and Nordic print has it; of stock, of assets, of staff it is how often."""
 _PRICE = lowered(
     r"\b(?:grant[- ]date )?fair value of \w+(?: \w+)? granted\b|\b(?:exercise|strike|stock|share|sales?|selling|unit|"
-    r"closing|market|purchase|average)\s+prices?\b|\bprices?\b(?=\s*(?:per|\(|/|$))|^(?!.*\b(?:effects?|impacts?|"
+    r"closing|market|purchase|average)\s+prices?\b(?!\s+(?:allocat|adjust|contingent|consideration|paid|payable))|"
+    r"\bprices?\b(?=\s*(?:per|\(|/|$))|^(?!.*\b(?:effects?|impacts?|"
     r"changes?|fluctuations?|movements?|translation|differences?|gains?|loss(?:es)?|cash)\b).*\bexchange rate"
 )
 AVERAGE = re.compile(r"\baverage\b|\bavg\.?\b|\bmean\b|\bmedian\b|\bARPU\b|\bADR\b|\bRevPAR\b", re.IGNORECASE)

@@ -38,6 +38,8 @@ from checker.structure.slip import keyed
 
 NEARBY = 20
 """Lines before a supposed sum at which the block of a later total may begin."""
+_ROUNDED = range(-2, 3)
+"""Units by which rounding parts what a sum lacks from the amount that it lacks."""
 REACH = 200
 """Lines before and behind a sum among which what it left out is sought."""
 
@@ -305,9 +307,12 @@ def misread(draft: Draft, case: Case) -> bool:
 def _aside(grid: Grid, fit: Fit, case: Case, digits: int) -> bool:
     """Whether a line of another unit prints what is missing: anywhere in the column where that is no chance, else among
     the addends and the total."""
-    lines = grid.aside[case.case].get(digits, ())
+    beside = grid.aside[case.case]
     own = [grid.items[item].position for item in (fit.total, *(item for _, item in fit.terms))]
-    return bool(lines) and (len(str(digits)) >= TELLING or any(min(own) < line < max(own) for line in lines))
+    if len(str(digits)) >= TELLING and beside.get(digits):
+        return True
+    near = (line for offset in _ROUNDED for line in beside.get(digits + offset, ()))
+    return any(min(own) < line < max(own) for line in near)
 
 
 def _addend(grid: Grid, fit: Fit) -> bool:

@@ -71,3 +71,9 @@ def test_turnover_is_revenue_unless_something_is_turned_over(caption: str, role:
 def test_a_caption_that_states_its_rate_prints_amounts(rate: str) -> None:
     assert measures.measure(f"Cash dividends declared {rate}") == "amount"
     assert measures.measure("Cash dividends declared per share") == "per share"
+
+
+def test_a_purchase_price_that_is_allocated_is_an_amount() -> None:
+    assert measures.measure("Purchase price contingent consideration") == "amount"
+    assert measures.measure("Purchase price allocation adjustments") == "amount"
+    assert measures.measure("Average purchase price") == "price"
