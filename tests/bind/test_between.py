@@ -77,7 +77,7 @@ def said(text: str, rule: str, book: Rulebook) -> list[Finding]:
 
 
 def test_every_line_between_counts_under_whatever_heading_and_subtotals_do_not(book: Rulebook) -> None:
-    found = said(SHEET.format(all="770"), "us-gaap/what-stands-between/assets", book)
+    found = said(SHEET.format(all="770"), "us-gaap/what-stands-between/assets-line-by-line", book)
     assert [one.verdict for one in found] == ["agrees"] * 3
     captions = {figure.caption for figure in found[0].check.figures}
     assert {"Land", "Buildings", "Intangible items"} <= captions
@@ -85,14 +85,14 @@ def test_every_line_between_counts_under_whatever_heading_and_subtotals_do_not(b
 
 
 def test_one_column_of_three_that_does_not_come_out_is_told_and_two_are_not(book: Rulebook) -> None:
-    one = said(SHEET.format(all="707"), "us-gaap/what-stands-between/assets", book)
+    one = said(SHEET.format(all="707"), "us-gaap/what-stands-between/assets-line-by-line", book)
     assert sorted(each.verdict for each in one) == ["agrees", "agrees", "violation"]
-    two = said(SHEET.format(all="707").replace("720", "702"), "us-gaap/what-stands-between/assets", book)
+    two = said(SHEET.format(all="707").replace("720", "702"), "us-gaap/what-stands-between/assets-line-by-line", book)
     assert [each for each in two if each.verdict == "agrees"] == []
 
 
 def test_each_line_of_the_name_is_held_against_the_nearest_above_it(book: Rulebook) -> None:
-    found = said(SEGMENTS.format(south="290"), "us-gaap/what-stands-between/gross-profit", book)
+    found = said(SEGMENTS.format(south="290"), "us-gaap/what-stands-between/gross-profit-line-by-line", book)
     assert [one.verdict for one in found] == ["agrees"] * 4
     assert {one.left for one in found} == {470_000, 440_000, 320_000, 290_000}
 
@@ -152,8 +152,8 @@ def test_what_other_columns_bear_out_does_not_license_a_way_that_is_broken(book:
     """Two ways that miss one unread line ask the same of one figure, and are no witnesses for each other."""
     (broken,) = [
         one
-        for one in said(SHEET.format(all="813"), "us-gaap/what-stands-between/assets", book)
-        if one.verdict == "violation" and one.check.rule == "us-gaap/what-stands-between/assets"
+        for one in said(SHEET.format(all="813"), "us-gaap/what-stands-between/assets-line-by-line", book)
+        if one.verdict == "violation" and one.check.rule == "us-gaap/what-stands-between/assets-line-by-line"
     ]
     assert broken.check.basis == "written"
     assert broken.severity == "note" or "structure/sums/totals" in broken.check.also
