@@ -28,6 +28,7 @@ _LAST = _pattern(_SIDES)
 _BOTH_SIDES = _pattern(rf"{_SIDES}|net assets\b|total assets less\b")
 _CURRENT_ASSETS = _pattern(r"total current assets\b")
 _CURRENT_LIABILITIES = _pattern(r".*\btotal\b.*(?<!non )\bcurrent\b.*\bliabilit|(?<!non )\bcurrent and total liabilit")
+_SECTION = _pattern(r"(?:non ?)?current (?:assets|liabilities)")
 _OF_OWNERS = _pattern(r"total (?:\w+ ){0,3}(?:equity|deficit|deficiency)")
 _OF_CASH = r"(?:total |net )*(?:cash|increase|decrease|change)\b.*\b"
 _OPERATING = _pattern(rf"{_OF_CASH}(?:operations|operating)\b")
@@ -102,6 +103,11 @@ def basis(caption: str) -> str | None:
     text = caption.lower()
     basic, diluted = "basic" in text, "dilut" in text
     return "both" if basic and diluted else "basic" if basic else "diluted" if diluted else None
+
+
+def is_summed_up(captions: Sequence[str]) -> bool:
+    """Whether lines sum up whole sections in one amount each, as those of investees are told in a note."""
+    return any(_SECTION.fullmatch(normal(caption)) for caption in captions)
 
 
 def lacking(kind: Kind | None, captions: Sequence[str], headings: Sequence[str]) -> tuple[int, str] | None:

@@ -289,6 +289,7 @@ def misread(draft: Draft, case: Case) -> bool:
         for other in draft.others
         if other.total != fit.total and not parts & other.items and witnessed(other, case.case)
         for item in other.items
+        if abs(draft.grid.values[item][case.case] or 0) != abs(case.residual)  # it may be what the sum lacks
     }
     strays = [*_idle(grid, fit, case, placed), *_passed_over(grid, fit, case), *_orphans(grid, fit), *grid.unread]
     digits = _digits(residual)

@@ -6,7 +6,7 @@ The lines of a subtotal that was deleted still come to the total after it, so th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from checker.core.problem import Problem
@@ -15,7 +15,7 @@ from checker.core.statement import PRIMARY, Line, Statement
 from checker.core.structure import Sum
 from checker.judge.table import CARRIED_LINES, WHOLE_LINES
 from checker.lexicon.captions import begins, ends
-from checker.lexicon.companions import basis, lacking
+from checker.lexicon.companions import basis, is_summed_up, lacking
 
 
 def unprinted(release: Release, sums: Sequence[Sum]) -> Iterator[Problem]:
@@ -27,7 +27,7 @@ def unprinted(release: Release, sums: Sequence[Sum]) -> Iterator[Problem]:
         if one.kind in ("total", "roll-forward") and any(each.holds for each in one.instances)
         for line in (one.total, *(item for _, item in one.terms))
     }
-    for statement in release.statements:
+    for at, statement in enumerate(release.statements):
         lines = [line for line in statement.lines if not line.is_heading]
         headings = [line.caption for line in statement.lines if line.is_heading]
         if not _is_whole(statement, lines) or any(line.untold for line in statement.lines):
@@ -36,12 +36,23 @@ def unprinted(release: Release, sums: Sequence[Sum]) -> Iterator[Problem]:
         found = (lines[told[0]], told[1]) if told is not None else _diluted(statement, lines, headings)
         if found is None or (told is not None and _again(lines, found[0])):
             continue
+        near = release.statements[max(at - 1, 0) : at + 2]
+        if told is not None and not lacking(statement.kind, _captions(_of_kind(near, statement)), headings):
+            continue  # a statement that goes on in the next table
         beside, name = found
         if _carries(beside) and any(_carries(line) and (statement.index, line.index) in summed for line in lines):
             continue
         figure = next(figure for figure in beside.figures if figure is not None)
         message = f"a statement prints “{' '.join(beside.caption.split())}” and not {name}"
         yield Problem("P206", "warning", message, release.source.path, figure.place)
+
+
+def _of_kind(near: Sequence[Statement], statement: Statement) -> Iterator[Statement]:
+    return (one for one in near if one.kind == statement.kind)
+
+
+def _captions(statements: Iterable[Statement]) -> list[str]:
+    return [line.caption for one in statements for line in one.lines if not line.is_heading]
 
 
 def _carries(line: Line) -> bool:
@@ -73,7 +84,7 @@ def _diluted(statement: Statement, lines: Sequence[Line], headings: Sequence[str
 def _is_whole(statement: Statement, lines: Sequence[Line]) -> bool:
     """Whether a table is no excerpt, which prints what it likes."""
     least = WHOLE_LINES if statement.kind in PRIMARY else CARRIED_LINES
-    return not statement.summary and len(lines) >= least
+    return not statement.summary and len(lines) >= least and not is_summed_up([line.caption for line in lines])
 
 
 def _again(lines: Sequence[Line], beside: Line) -> bool:

@@ -666,3 +666,17 @@ Net deferred assets  138,941  24,453
 Net deferred liability  (15,286)  -
 """
     assert licensed(sums(table)) == []
+
+
+def test_a_line_that_would_make_a_sum_come_out_keeps_it_silent_though_it_stands_in_another() -> None:
+    """The cash of operations that were given up: the balance that is carried forward is the total of both."""
+    table = """
+Increase (decrease) in cash  2,246  7,732  (360)
+Cash from continuing operations, beginning of period  21,859  12,889  13,309
+Cash from discontinued operations, beginning of period  -  1,238  1,178
+Cash and cash equivalents, beginning of year  21,859  14,127  14,487
+Cash from continuing operations, end of period  24,105  21,859  12,889
+Cash from discontinued operations, end of period  -  -  1,238
+Cash and cash equivalents, end of year  24,105  21,859  14,127
+"""
+    assert licensed(sums(table)) == []

@@ -147,6 +147,20 @@ def test_a_table_that_was_cut_lacks_what_stands_on_the_next_page() -> None:
     assert said(cut.partition("Total current liabilities")[0], "balance sheet") == []
 
 
+def test_a_statement_that_goes_on_in_the_next_table_lacks_nothing() -> None:
+    assets, _, rest = BALANCE.partition("Liabilities\n")
+    more = "Pensions  10  10\nLeases  20  20\nProvisions  5  5\nTaxes  1  1\n"
+    tables = [evolve(statement(text), index=at, kind="balance sheet") for at, text in enumerate((assets, more + rest))]
+    both = infer(evolve(release(tables[0]), statements=tuple(tables))).problems
+    alone = infer(evolve(release(tables[1]), statements=(tables[1],))).problems
+    assert "P206" not in {one.code for one in both} and "P206" in {one.code for one in alone}
+
+
+def test_sections_summed_up_in_one_line_each_are_a_summary() -> None:
+    lines = BALANCE.replace("Cash  ", "Current assets  ").replace("Current assets\nCurrent", "Current")
+    assert said(without(lines, "Total liabilities and shareholders' equity"), "balance sheet") == []
+
+
 def test_other_words_for_the_same_lines() -> None:
     text = without(BALANCE, "Debt").replace("Total current liabilities", "Current and total liabilities")
     assert said(without(text, "Total liabilities"), "balance sheet") == []

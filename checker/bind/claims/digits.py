@@ -3,6 +3,7 @@ scale, another direction or a cut explains the difference."""
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from checker.algebra.exact import Exact, exact, magnitude, whole
@@ -14,6 +15,8 @@ from checker.judge.table import CLAIM_SEVERAL
 from checker.lexicon.abbreviations import in_full
 
 _SCALES: tuple[Exact, ...] = tuple(whole(Fraction(10) ** power) for power in (-9, -6, -3, -2, 2, 3, 6, 9))
+_POINT_OF_RATES = Fraction(1, 10)
+"""Percentage points between two rates of one decimal, and between their amounts, may be so far apart."""
 _MOVING = frozenset({"change", "increase", "decrease", "movement"})
 SHARES = frozenset({"net", "income", "profit", "earning", "loss", "eps", "per", "share"})
 """Words of earnings per share."""
@@ -25,6 +28,18 @@ _UNSIGNED = frozenset({"loss", "income", "profit", "gaap", "earning", "year", "p
 def of_a_change(one: Link) -> bool:
     """Whether what is said to change is itself a change: then the amount may as well be that of the line."""
     return one.claim.role in ("change", "relative change") and bool(set(key(one.claim.figure.caption)) & _MOVING)
+
+
+def of_another_thing(one: Link) -> bool:
+    """Whether an amount goes on with what it is of, which is not what the claim was taken to measure: "a $124 million
+    decrease in payments and $101 million of proceeds"."""
+    said = one.claim.figure
+    found = re.search(rf"{re.escape(said.text)}\s+of\s+(?:the\s+|our\s+|its\s+)?(\w+)", one.claim.sentence)
+    return (
+        found is not None
+        and found[1] not in ("which", "this", "that")
+        and not set(key(found[1])) & set(key(said.caption))
+    )
 
 
 def own(one: Link) -> bool:
@@ -83,13 +98,15 @@ def cut_off(one: Link) -> bool:
 
 def nearly(one: Link) -> bool:
     """Whether a claim of several digits misses its figure by less than one unit of its last place, as where the table
-    beside it is wrong too."""
+    beside it is wrong too; or the change of a rate, by no more than rates of one place are off: 23.0 % less 22.1 % is 90
+    basis points, and of their amounts 96."""
     right = one.right
-    return (
-        right is not None
-        and telling(one) >= CLAIM_SEVERAL
-        and abs(abs(right) - abs(Fraction(one.claim.figure.value or 0))) < Fraction(one.claim.figure.step)
-    )
+    if right is None:
+        return False
+    missed = abs(abs(right) - abs(Fraction(one.claim.figure.value or 0)))
+    if one.claim.figure.in_points:
+        return missed <= _POINT_OF_RATES
+    return telling(one) >= CLAIM_SEVERAL and missed < Fraction(one.claim.figure.step)
 
 
 def far(one: Link) -> bool:

@@ -181,10 +181,10 @@ def _change(claim: Claim, target: Target, now: Amount, then: Amount) -> Expressi
     """The change, positive in the direction the text says; of two losses the sizes are compared."""
     sign = -1 if now.value < 0 and then.value < 0 else 1
     difference: Expression = Add((now.expression, negative(then.expression)))
-    if claim.direction * sign < 0:
-        difference = negative(difference)
-    elif not claim.direction:
+    if not claim.direction or (now.value == 0 and then.value < 0):  # nothing more is paid, or nothing more is lost
         difference = Absolute(difference)
+    elif claim.direction * sign < 0:
+        difference = negative(difference)
     points = claim.figure.in_points
     if points != (target.percent or any(figure.unit == PERCENT for figure in now.figures)):
         return None

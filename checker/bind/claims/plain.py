@@ -18,6 +18,7 @@ from checker.bind.claims.digits import (
     far,
     nearly,
     of_a_change,
+    of_another_thing,
     opposite,
     out_of_scale,
     own,
@@ -107,16 +108,12 @@ def dated_change(one: Link, around: Company) -> bool:
         return False
     if (out_of_scale(one) and not _measured(one, around)) or "respectively" in claim.sentence:
         return False
-    missed = any(other.off for other in _others(one, around.of_sentence.get(claim.sentence, ())))
-    if missed or not _alone(one, around) or not _likely(one):
+    beside = list(_others(one, around.of_sentence.get(claim.sentence, ())))
+    if any(other.off for other in beside) or not _alone(one, around) or not _likely(one):
         return False
-    return (
-        claim.figure.is_dated_here
-        and not missed
-        and _alone(one, around)
-        and _likely(one)
-        and _SUBJECT_OF.search(claim.sentence) is None
-    )
+    if claim.figure.in_points and not any(other.target.name == one.target.name for other in beside):
+        return False  # the rate of which part of the company it is stands in a heading, and every part has one
+    return claim.figure.is_dated_here and _SUBJECT_OF.search(claim.sentence) is None
 
 
 def _others(one: Link, links: Iterable[Link]) -> Iterator[Link]:
@@ -147,7 +144,7 @@ def _says(one: Link) -> bool:
         return False
     if claim.hedge and not (hedges.kind(claim.hedge) == "about" and far(one)):
         return False
-    return shown(one) and not (of_a_change(one) or cut_off(one) or nearly(one))
+    return shown(one) and not (of_a_change(one) or cut_off(one) or nearly(one) or of_another_thing(one))
 
 
 def _measured(one: Link, around: Company) -> bool:

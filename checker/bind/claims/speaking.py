@@ -17,6 +17,7 @@ from checker.bind.claims.digits import (
     foreign,
     nearly,
     of_a_change,
+    of_another_thing,
     opposite,
     out_of_scale,
     own,
@@ -71,6 +72,8 @@ def why_silent(one: Link, links: Sequence[Link]) -> str | None:
         return "what it measures is itself a change"
     if cut_off(one):
         return "the text or the table cuts the amount off instead of rounding it"
+    if claim.figure.in_points and nearly(one):
+        return "the text may take it from rates that were rounded before"
     if not shown(one):
         return "the table prints it too coarsely to tell"
     if _elsewhere(one, links):
@@ -234,7 +237,7 @@ def _unmistakable(one: Link, links: Sequence[Link]) -> bool:
         or bases.otherwise(claim.sentence)
     ):
         return False
-    if of_a_change(one):
+    if of_a_change(one) or of_another_thing(one):
         return False
     return own(one) and not _said_again(one, links)
 
