@@ -50,7 +50,12 @@ def to_the_last_digit(figures: Sequence[Figure], forces_sums: bool | None) -> bo
 def a_unit_of_a_note(residual: Exact, figures: Sequence[Figure], primary: bool) -> bool:
     """Whether a sum of whole units outside the primary statements misses by no more than one: what notes tell is worked
     out in cents, each table for itself (docs/decisions/0125)."""
-    return not primary and not in_cents(figures) and abs(residual) <= 1 and all(figure.step <= 1 for figure in figures)
+    return (
+        not primary
+        and not in_cents(figures)
+        and magnitude(residual) <= 1
+        and all(figure.step <= 1 for figure in figures)
+    )
 
 
 def one_amount(form: Linear, figures: Sequence[Figure]) -> bool:

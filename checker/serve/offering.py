@@ -165,8 +165,8 @@ def spelled(caption: str) -> str:
 
 _OPENS = re.compile(r"[=<>≤≥≠+*×÷|;!(]|(?:^|(?<=\s))[-−–/](?=\s|$)")
 _PREFIX = re.compile(
-    r"(?:prior|preceding|opening|closing|sum +of +(?:(?:quarters|segments|entities|lines) +of|lines +after)|above|AND|OR|"
-    r"NOT)\s+"
+    r"(?:prior|preceding|opening|closing|sum +of +(?:(?:quarters|segments|entities|lines) +of|lines +after)|above|AND|"
+    r"OR|NOT)\s+"
 )
 _FUNCTION = re.compile(rf"(?:{'|'.join(FUNCTIONS)})\(")
 _AMOUNT = re.compile(r"\d[\d,.]*(\s*)([a-z%]?[a-z ]*)$")

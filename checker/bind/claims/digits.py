@@ -98,8 +98,8 @@ def cut_off(one: Link) -> bool:
 
 def nearly(one: Link) -> bool:
     """Whether a claim of several digits misses its figure by less than one unit of its last place, as where the table
-    beside it is wrong too; or the change of a rate, by no more than rates of one place are off: 23.0 % less 22.1 % is 90
-    basis points, and of their amounts 96."""
+    beside it is wrong too; or the change of a rate, by no more than rates of one place are off: 23.0 % less 22.1 % is
+    90 basis points, and of their amounts 96."""
     right = one.right
     if right is None:
         return False
