@@ -29,6 +29,7 @@ _BOTH_SIDES = _pattern(rf"{_SIDES}|net assets\b|total assets less\b")
 _CURRENT_ASSETS = _pattern(r"total current assets\b")
 _CURRENT_LIABILITIES = _pattern(r".*\btotal\b.*(?<!non )\bcurrent\b.*\bliabilit|(?<!non )\bcurrent and total liabilit")
 _SECTION = _pattern(r"(?:non ?)?current (?:assets|liabilities)")
+_CURRENT, _OWED_SOON = _pattern(r".*(?<!non )\bcurrent assets"), _pattern(r".*(?<!non )\bcurrent liabilities")
 _OF_OWNERS = _pattern(r"total (?:\w+ ){0,3}(?:equity|deficit|deficiency)")
 _OF_CASH = r"(?:total |net )*(?:cash|increase|decrease|change)\b.*\b"
 _OPERATING = _pattern(rf"{_OF_CASH}(?:operations|operating)\b")
@@ -75,8 +76,8 @@ _FLOWS: frozenset[Kind] = frozenset({"cash flow"})
 _COMPANIONS = (
     _Companion(_BALANCE, (_LAST,), _TOTAL_ASSETS, "total assets"),
     _Companion(_BALANCE, (_TOTAL_ASSETS, _OF_OTHERS, _OF_OWNERS), _BOTH_SIDES, "the total of liabilities and equity"),
-    _Companion(_BALANCE, (_CURRENT_LIABILITIES, _TOTAL_ASSETS), _CURRENT_ASSETS, "total current assets"),
-    _Companion(_BALANCE, (_CURRENT_ASSETS, _LAST), _CURRENT_LIABILITIES, "total current liabilities"),
+    _Companion(_BALANCE, (_CURRENT_LIABILITIES, _TOTAL_ASSETS), _CURRENT_ASSETS, "total current assets", _CURRENT),
+    _Companion(_BALANCE, (_CURRENT_ASSETS, _LAST), _CURRENT_LIABILITIES, "total current liabilities", _OWED_SOON),
     _Companion(
         _FLOWS, (_INVESTING, _FINANCING, _CASH_ENDS), _OPERATING, "the net cash of operating activities", _OPERATES
     ),

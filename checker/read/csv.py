@@ -75,9 +75,9 @@ def _separator(text: str) -> str:
     if len(lines) < 3 or any(line.kind in ("tab", "pipe", "bars") for line in lines):
         return ""
     parted = [line for line in lines if "," in line.text or ";" in line.text]
-    for meets in (_ALIGNED.search, _GLUED.match):  # its commas are those of thousands
-        if 2 * sum(1 for line in parted if meets(text, line.start, line.end)) > len(parted):
-            return ""
+    for meets, among in ((_ALIGNED.search, lines), (_ALIGNED.search, parted), (_GLUED.match, parted)):
+        if 2 * sum(1 for line in among if meets(text, line.start, line.end)) > len(among):
+            return ""  # its commas are those of thousands
     for separator in (",", ";"):
         if _fits(text, lines, separator):
             return separator
