@@ -7,7 +7,6 @@ from fractions import Fraction
 
 from attrs import evolve
 
-from checker.algebra import chance
 from checker.algebra.exact import Exact, magnitude
 from checker.bind.inferred import inferred
 from checker.bind.lookup import Book
@@ -17,7 +16,7 @@ from checker.core.figure import Figure
 from checker.core.problem import SEVERITIES
 from checker.core.rule import Rule, Tolerance
 from checker.core.structure import Instance, Repeat, Sum, SumKind
-from checker.judge.table import FORCED_UNITS, IMPOSSIBLE, IMPOSSIBLE_UNITS
+from checker.judge.table import FORCED_UNITS
 from checker.judge.trial import a_unit_of_a_note, in_cents, to_the_last_digit
 
 _GARBLED = "an amount among its addends cannot be read"
@@ -39,7 +38,6 @@ def _sum_check(rule: Rule, one: Sum, instance: Instance, book: Book) -> Check:
         to_the_last_digit(used, forced)
         or _kept_in_cents(one, instance, used, book)
         or (bool(forced) and _astray(one, instance, used, book))
-        or (not forced and _impossible(one, instance, used, book))
     )
     return evolve(
         inferred(
@@ -47,7 +45,7 @@ def _sum_check(rule: Rule, one: Sum, instance: Instance, book: Book) -> Check:
         ),
         period=instance.period,
         tolerance=Tolerance("exact" if to_the_unit else "rounding"),
-        unlicensed=None if not forced and _impossible(one, instance, used, book) else _unlicensed(one, instance, book),
+        unlicensed=_unlicensed(one, instance, book),
         forced=bool(forced),
         confirmed=_confirmed(one, instance),
         severity="note"
@@ -74,22 +72,6 @@ def _astray(one: Sum, instance: Instance, used: Sequence[Figure], book: Book) ->
     if magnitude(_residual(instance, book)) < FORCED_UNITS * Fraction(steps.pop()):
         return False
     return [each for each in one.instances if _residual(each, book)] == [instance]
-
-
-def _impossible(one: Sum, instance: Instance, used: Sequence[Figure], book: Book) -> bool:
-    """Whether a sum misses by what rounding could only just explain if nearly every addend were off by all that it may
-    be, the same way, and its other columns hold without that."""
-    if not instance.holds or len(one.instances) < 2 or any(figure.is_cut_off for figure in used):
-        return False
-    if not all(each.holds for each in one.instances):
-        return False
-    return [each for each in one.instances if _is_impossible(_used(each, book), _residual(each, book))] == [instance]
-
-
-def _is_impossible(used: Sequence[Figure], missed: Exact) -> bool:
-    """Whether rounding hardly ever makes so large a miss; figures that were rounded twice miss by few units."""
-    steps = [Fraction(figure.step) for figure in used]
-    return magnitude(missed) >= IMPOSSIBLE_UNITS * max(steps) and chance(missed, steps) < IMPOSSIBLE
 
 
 def _confirmed(one: Sum, instance: Instance) -> int:

@@ -87,10 +87,8 @@ where every other case of it foots exactly: of 31,000 sums of such documents 19 
 a way."""
 
 IMPOSSIBLE = Fraction(1, 10_000)
-"""The chance of a miss by rounding alone below which a sum of figures that are rounded one by one is wrong: of 2,945
-columns of sums of nine large releases that hold, 13 miss by rounding, and none by so unlikely a difference,"""
-IMPOSSIBLE_UNITS = 3
-"""where it is of so many units of the last place: figures that were rounded twice miss by two."""
+"""The chance of a miss by rounding alone, of figures rounded twice, below which a broken sum is no rounding: of
+2,945 columns of sums of nine large releases that hold, 13 miss by rounding, and none by so unlikely a difference."""
 
 # ---- how likely is a broken sum an error? ----------------------------------------------------------------------------
 

@@ -103,7 +103,6 @@ def doubts_of(claims: Sequence[Claim], links: Sequence[Link], where: Places, boo
     return Doubts(
         _strangers(claims, links),
         explained(claims),
-        explained(claims, strictly=True),
         _loose(links, book.lines.release),
         firm(links, where),
         frozenset(one.claim.figure.id for one in off if where.of_part(one.claim)),

@@ -163,9 +163,7 @@ class Doubts:
     strangers: frozenset[str]
     """Their sentence speaks first of what no table names."""
     explained: frozenset[str]
-    """The other amounts of their sentence bear them out,"""
-    borne_out: frozenset[str]
-    """as they are printed."""
+    """The other amounts of their sentence bear them out."""
     loose: frozenset[str]
     """Changes of which nothing says since when."""
     firm: frozenset[str] = frozenset()
@@ -213,11 +211,11 @@ def unlicensed(one: Link, links: Sequence[Link], doubts: Doubts) -> str | None:
 def _named(one: Link, links: Sequence[Link], doubts: Doubts) -> bool:
     """Whether the words alone show that a claim means its figure, however wrong its amount is."""
     identity = one.claim.figure.id
-    if (identity in doubts.borne_out and not opposite(one)) or identity in doubts.elsewhen or _halves(one, links):
+    if (identity in doubts.explained and not opposite(one)) or identity in doubts.elsewhen or _halves(one, links):
         return False
     if plainly(one, doubts.around):
         return True
-    if identity in doubts.explained or identity in doubts.parts or identity in doubts.strangers or not _anchored(one):
+    if identity in doubts.parts or identity in doubts.strangers or not _anchored(one):
         return False
     return among_others(one, doubts.around) or (
         identity not in doubts.loose | doubts.astray and _is_subject(one) and dated_change(one, doubts.around)

@@ -193,10 +193,9 @@ def _keyed(claim: Claim, right: Expression, others: Sequence[Claim]) -> bool:
     return best_slip(figure.value, (amount - room, amount + room), figure.step) is not None
 
 
-def explained(claims: Sequence[Claim], strictly: bool = False) -> frozenset[str]:
+def explained(claims: Sequence[Claim]) -> frozenset[str]:
     """The claims of sentences whose own amounts bear them out: "decreased 33% to $1.9 million, compared to $2.8
-    million", whatever the tables show. `strictly`: as they are printed, rounded, not as far as their rounding would
-    allow."""
+    million", whatever the tables show."""
     found: set[str] = set()
     for _, said in groupby(claims, key=lambda claim: claim.sentence):
         together = [claim for claim in said if claim.figure.value]
@@ -208,7 +207,7 @@ def explained(claims: Sequence[Claim], strictly: bool = False) -> frozenset[str]
             if change.role == "relative change":
                 for moved in (one for one in changes if one.role == "change" and one.figure.unit.is_money):
                     for one in amounts:
-                        if one.figure.unit == moved.figure.unit and _makes_up(change, moved, one, strictly):
+                        if one.figure.unit == moved.figure.unit and _makes_up(change, moved, one):
                             found |= {change.figure.id, moved.figure.id, one.figure.id}
             for one in amounts:
                 for two in amounts:
@@ -221,8 +220,7 @@ def explained(claims: Sequence[Claim], strictly: bool = False) -> frozenset[str]
                         if _near(change, comes_to(grown, (one.figure, two.figure))):
                             found |= {change.figure.id, one.figure.id, two.figure.id}
                         elif (
-                            not strictly
-                            and one.role == "level"
+                            one.role == "level"
                             and two.role == "prior"
                             and not broken(
                                 Variable(change.figure.id), grown, "=", (change.figure, one.figure, two.figure)
@@ -232,7 +230,7 @@ def explained(claims: Sequence[Claim], strictly: bool = False) -> frozenset[str]
     return frozenset(found)
 
 
-def _makes_up(change: Claim, moved: Claim, now: Claim, strictly: bool) -> bool:
+def _makes_up(change: Claim, moved: Claim, now: Claim) -> bool:
     """Whether a percentage is that by which an amount has changed to what it is now, within a unit of its last
     place."""
     grown, amount = Fraction(moved.figure.value or 0), Fraction(now.figure.value or 0)
@@ -240,9 +238,7 @@ def _makes_up(change: Claim, moved: Claim, now: Claim, strictly: bool) -> bool:
     if base <= 0:
         return False
     room = 50 * (Fraction(moved.figure.step) + abs(grown) * Fraction(now.figure.step) / base) / base
-    said, step = abs(Fraction(change.figure.value or 0)), Fraction(change.figure.step)
-    apart = 100 * abs(grown) / base - said
-    return -step / 2 - room <= apart <= (step / 2 if strictly else step) + room  # where not strictly, it may be cut off
+    return _rounded(change, 100 * abs(grown) / base, room)
 
 
 def _growth(change: Claim, now: Claim, then: Claim) -> Expression | None:
@@ -255,6 +251,12 @@ def _growth(change: Claim, now: Claim, then: Claim) -> Expression | None:
     return _part(
         _grown(Variable(now.figure.id), Variable(then.figure.id), 1), Variable(then.figure.id), change.direction or 1
     )
+
+
+def _rounded(change: Claim, amount: Fraction, room: Fraction) -> bool:
+    """Whether a change is an amount rounded or cut off, give or take what its own rounding leaves open."""
+    step, said = Fraction(change.figure.step), abs(Fraction(change.figure.value or 0))
+    return -step / 2 - room <= amount - said <= step + room
 
 
 def _near(change: Claim, amount: Fraction | None) -> bool:
