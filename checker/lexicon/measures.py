@@ -87,7 +87,12 @@ _PRICE = lowered(
     r"\bprices?\b(?=\s*(?:per|\(|/|$))|^(?!.*\b(?:effects?|impacts?|"
     r"changes?|fluctuations?|movements?|translation|differences?|gains?|loss(?:es)?|cash)\b).*\bexchange rate"
 )
-AVERAGE = re.compile(r"\baverage\b|\bavg\.?\b|\bmean\b|\bmedian\b|\bARPU\b|\bADR\b|\bRevPAR\b", re.IGNORECASE)
+AVERAGE = re.compile(
+    r"\baverage\b|\bavg\.?\b|\bmean\b|\bmedian\b|\bARPU\b|\bADR\b|\bRevPAR\b|\bper (?:\w+ )?(?:theat(?:re|er)|screen|"
+    r"patron|room|employee|store|customer|subscriber|member|user|visit|transaction|vehicle|restaurant|location|bed|seat|"
+    r"mile|barrel|tonne|ounce|gallon|square (?:foot|metre|meter))\b",
+    re.IGNORECASE,
+)
 _COUNT = lowered(
     r"\bnumber of\b|\bheadcount\b|^(?:\w+ )?claims?\b.*\b(?:filed|resolved|unresolved|settled|dismissed|pending)\b|"
     r"\b(?:cancer|other|total|nonmalignant) claims$|\bsquare (?:feet|foot(?:age)?)\b|\b(?:store|unit|restaurant|"
@@ -105,7 +110,7 @@ _MEASURING = re.compile(
     r"share|unit|stock|\bads\b|eps|weighted|number|denominator|%|percent|per cent|margin|rate|return on|ratio|yield|"
     r"price|times|turnover|multiple|leverage|coverage|average|avg|mean|median|arpu|adr\b|revpar|count|square|employee|"
     r"store|restaurant|location|room|hotel|branch|atms|centers|subscriber|vehicle|barrel|ounce|ton|gallon|days|claim|"
-    r"granted"
+    r"granted|per "
 )
 """Quicker to look for (in lower case) than all that follows: without one of these stems a caption measures an
 amount."""

@@ -66,6 +66,21 @@ def test_turnover_is_revenue_unless_something_is_turned_over(caption: str, role:
 
 
 @pytest.mark.parametrize(
+    ("caption", "role"),
+    [
+        ("Screens per theatre", "average"),
+        ("Revenue per available room", "average"),
+        ("Sales per square foot", "average"),
+        ("Net income per employee", "average"),
+        ("Balance per bank statement", "amount"),
+        ("Equity per consolidated balance sheet", "amount"),
+    ],
+)
+def test_what_is_so_much_for_each_of_something_adds_up_to_nothing(caption: str, role: str) -> None:
+    assert measures.measure(caption) == role
+
+
+@pytest.mark.parametrize(
     "rate", ["per share: $3.53", "($0.20 per share)", "per common share of $0.20", "per ADS – US$1.1"]
 )
 def test_a_caption_that_states_its_rate_prints_amounts(rate: str) -> None:

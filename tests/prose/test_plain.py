@@ -70,3 +70,32 @@ Statement of cash flows (in millions of euros)
         f"Payments for buy-outs {moved} €124.0 million in 2021, compared with 2020."
     )
     assert errors(extract(read("page.md", f"Acme Group annual results for 2021\n\n{said}\n{table}".encode()))) == []
+
+
+def test_the_next_thing_that_a_sentence_lists_is_not_what_has_changed() -> None:
+    said = (
+        "Other income moved by a €{} decrease in pension benefits and a €25.3 million net gain on sales in 2021 "
+        "compared to a €44.1 million net gain in 2020."
+    )
+    assert errors(page(said.format("79.2 million"))) == []
+
+
+def test_each_note_has_a_rate_of_its_own_though_they_fall_due_together() -> None:
+    said = (
+        "The 5.000% senior notes due June 30, 2042 were issued.",
+        "The 5.200% senior notes due June 30, 2042 are listed.",
+    )
+    assert errors(page(*said)) == []
+
+
+def test_millions_of_a_sentence_are_none_of_a_line_of_amounts_per_share() -> None:
+    table = """
+Adjusted earnings (in millions of euros)
+
+| | 2021 | 2020 |
+|---|---|---|
+| Net sales | 612.4 | 548.9 |
+| Certain discrete tax items | (0.01) | (0.04) |
+"""
+    said = "Net sales for 2021 were €612.4 million. Certain discrete tax items were a benefit of €17 million in 2021."
+    assert errors(extract(read("page.md", f"Acme Group annual results for 2021\n\n{said}\n{table}".encode()))) == []

@@ -17,6 +17,8 @@ from checker.lexicon.abbreviations import in_full
 _SCALES: tuple[Exact, ...] = tuple(whole(Fraction(10) ** power) for power in (-9, -6, -3, -2, 2, 3, 6, 9))
 _POINT_OF_RATES = Fraction(1, 10)
 """Percentage points between two rates of one decimal, and between their amounts, may be so far apart."""
+_SMALL_PART = 10
+"""A line that prints less than a tenth of the unit that its table is in is in another."""
 _MOVING = frozenset({"change", "increase", "decrease", "movement"})
 SHARES = frozenset({"net", "income", "profit", "earning", "loss", "eps", "per", "share"})
 """Words of earnings per share."""
@@ -122,6 +124,16 @@ def far(one: Link) -> bool:
 def foreign(one: Link) -> bool:
     """Whether a claim speaks of something else than its words say, by all that its digits tell."""
     return one.off and not nearly(one) and (telling(one) < CLAIM_SEVERAL or not slipped(one))
+
+
+def of_another_kind(one: Link) -> bool:
+    """Whether the line prints something else than a text that speaks of millions: cents of one share, among amounts in
+    millions."""
+    tiny = (
+        bool(figure.value) and magnitude(exact(figure.value or 0)) * _SMALL_PART < exact(figure.scale)
+        for figure in one.figures
+    )
+    return one.claim.figure.unit.is_money and all(tiny) and not out_of_scale(one)
 
 
 def out_of_scale(one: Link) -> bool:

@@ -17,6 +17,7 @@ from checker.bind.claims.digits import (
     foreign,
     nearly,
     of_a_change,
+    of_another_kind,
     of_another_thing,
     opposite,
     out_of_scale,
@@ -184,6 +185,8 @@ def unlicensed(one: Link, links: Sequence[Link], doubts: Doubts) -> str | None:
     """None where a claim that disagrees may be called wrong, by all that its own digits, its sentence and the document
     show; else what is missing."""
     identity = one.claim.figure.id
+    if of_another_kind(one):
+        return "the line prints something else than the text speaks of"
     if identity in doubts.owners:
         return "the owners' share in it is this amount"
     if keyed(one, links):

@@ -23,6 +23,8 @@ from checker.judge.table import CLAIM_BESIDE, CLAIM_SEVERAL
 from checker.judge.trial import broken
 from checker.lexicon import bases, captions
 
+_DEBT = frozenset({"note", "bond", "debenture"})
+"""What bears a rate of its own, each one, though several fall due on one day."""
 _RELATING = frozenset(
     {"included", "include", "including", "reflected", "reflecting", "comprised", "excluded", "excluding"}
 )
@@ -154,11 +156,11 @@ def _check(rule: Rule, claim: Claim, right: Expression, others: Sequence[Claim])
 def _contradicts(claim: Claim, right: Expression, others: Sequence[Claim]) -> bool:
     """Whether a change that does not follow from the amounts it stands between can only be wrong: both are given, of
     one metric and in its own idiom, and neither is a loss where the other is a gain."""
-    if captions.of_both_signs(claim.sentence):
+    level, prior = others
+    if captions.of_both_signs(claim.sentence) or _listed(claim, level):
         return False
     if _keyed(claim, right, others):
         return True
-    level, prior = others
     if prior.role != "prior" or not claim.direction or any(one.otherwise for one in (claim, *others)):
         return False
     if bases.otherwise(claim.sentence) or bases.sequential(claim.sentence) or not _told_apart(level, prior):
@@ -166,6 +168,13 @@ def _contradicts(claim: Claim, right: Expression, others: Sequence[Claim]) -> bo
     if claim.role == "change" and claim.figure.scale < level.figure.scale:
         return False  # "$4.7 million, a $0.6 decrease": the text leaves the scale to the amount beside it
     return min(len(significant(one.figure)) for one in others) >= CLAIM_BESIDE
+
+
+def _listed(change: Claim, level: Claim) -> bool:
+    """Whether an amount is the next thing that a sentence lists after a change: "a $79 million decrease in benefits and
+    a $25 million gain, compared with"."""
+    first, then = change.sentence.find(change.figure.text), change.sentence.find(level.figure.text)
+    return 0 <= first < then and " and " in change.sentence[first:then]
 
 
 def _told_apart(level: Claim, prior: Claim) -> bool:
@@ -323,6 +332,7 @@ def _about(claim: Claim) -> object:
         or figure.period is None
         or figure.period.end is None
         or words <= _RELATING
+        or (figure.unit == PERCENT and words & _DEBT)
         or claim.hedge
         or not figure.tells_period
     ):
