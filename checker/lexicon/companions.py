@@ -30,7 +30,9 @@ _CURRENT_ASSETS = _pattern(r"total current assets\b")
 _CURRENT_LIABILITIES = _pattern(r".*\btotal\b.*(?<!non )\bcurrent\b.*\bliabilit|(?<!non )\bcurrent and total liabilit")
 _SECTION = _pattern(r"(?:non ?)?current (?:assets|liabilities)")
 _CURRENT, _OWED_SOON = _pattern(r".*(?<!non )\bcurrent assets"), _pattern(r".*(?<!non )\bcurrent liabilities")
-_OF_OWNERS = _pattern(r"total (?:\w+ ){0,3}(?:equity|deficit|deficiency)")
+_OF_OWNERS = _pattern(
+    r"total (?:\w+ ){0,3}(?:equity|deficit|deficiency)\b(?! (?:securities|instruments|method|funds?|awards?))"
+)
 _OF_CASH = r"(?:total |net )*(?:cash|increase|decrease|change)\b.*\b"
 _OPERATING = _pattern(rf"{_OF_CASH}(?:operations|operating)\b")
 _INVESTING = _pattern(rf"{_OF_CASH}invest")
@@ -50,7 +52,10 @@ _INTEREST_EXPENSE = _pattern(r"total interest expense")
 _INTEREST = _pattern(r"net interest (?:income|revenue|expense|margin)")
 _TAX = _pattern(r"\(?(?:less )?(?:provision|benefit|income tax|tax)(?:es)?\b(?!.*\bbefore\b).*\btax|income tax")
 _BEFORE_TAX = _pattern(r".*\bbefore\b.*\btax|.*\bpre ?tax")
-_NET_INCOME = _pattern(r".*\bnet \(?(?:income|loss|earnings|profit)|.*(?:income|loss|profit|earnings)\)? for the\b")
+_NET_INCOME = _pattern(
+    r".*\bnet \(?(?:income|loss|earnings|profit)|.*(?:income|loss|profit|earnings)\)? for the\b|"
+    r"(?:profit|loss|earnings)\b(?: loss)?(?:$| (?:of|attributable)\b)"
+)
 _BASIC = _pattern(r".*\bbasic\b")
 _INVESTS = _pattern(r".*\binvesting\b")
 _FINANCES = _pattern(r".*\bfinancing\b")

@@ -15,6 +15,9 @@ from checker.core.statement import Line
 from checker.core.structure import Sum
 from checker.lexicon.captions import begins, ends, opens
 
+_LISTED = 4
+"""A caption that stands on more lines names whose they are, as in a list of leases, several of which may be alike."""
+
 
 def equal_lines(release: Release, sums: Sequence[Sum]) -> Iterator[Problem]:
     """A warning for each line that repeats the one before it, but for those that a total is said to count once.
@@ -31,8 +34,10 @@ def equal_lines(release: Release, sums: Sequence[Sum]) -> Iterator[Problem]:
     for statement in release.statements:
         names = Counter(normal(line.caption) for line in statement.lines)
         for place, (one, two) in enumerate(pairwise(statement.lines)):
-            alone = names[normal(one.caption)] == 2
-            if _equal(one, two, alone) and (statement.index, place + 1) not in told:
+            stands = names[normal(one.caption)]
+            if stands > _LISTED or (statement.index, place + 1) in told:
+                continue
+            if _equal(one, two, stands == 2):
                 figure = next(figure for figure in two.figures if figure is not None)
                 message = "a line prints the caption and the amounts of the line before it"
                 yield Problem("P201", "warning", message, release.source.path, figure.place)

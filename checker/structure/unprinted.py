@@ -65,14 +65,21 @@ def _diluted(statement: Statement, lines: Sequence[Line], headings: Sequence[str
     if statement.kind != "income statement":
         return None
     kinds: dict[str, dict[str, Line]] = {"shares": {}, "amount per share": {}}
+    unsaid: set[str] = set()
     for line in lines:
         word = basis(line.caption)
         figure = next(figure for figure in line.figures if figure is not None)
-        if word is not None and (figure.is_rate or figure.is_count):
-            kinds["shares" if figure.is_count else "amount per share"].setdefault(word, line)
+        if figure.is_rate or figure.is_count:
+            kind = "shares" if figure.is_count else "amount per share"
+            if word is None:
+                unsaid.add(kind)
+            else:
+                kinds[kind].setdefault(word, line)
     orders = (("shares", "amount per share", "basic"), ("amount per share", "shares", None))
     for kind, other, skipped in orders:  # some print the diluted number of shares alone
         alone = kinds[kind]
+        if kind in unsaid:  # "Profit per share", beside that which is diluted
+            continue
         if set(kinds[other]) == {"basic", "diluted"} and len(alone) == 1:
             word, line = next(iter(alone.items()))
             gone = "diluted" if word == "basic" else "basic"

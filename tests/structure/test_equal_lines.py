@@ -52,3 +52,8 @@ def test_a_caption_of_many_lines_is_doubled_where_several_amounts_say_so() -> No
 def test_a_balance_that_can_only_end_a_period_is_printed_once() -> None:
     text = "Balance at end of period  15,511  14,854\nBalance at end of period  15,511  14,854\nOther  120  115"
     assert warned(text) == ["P201"]
+
+
+def test_a_list_under_one_name_may_hold_the_same_twice() -> None:
+    rows = "\n".join(f"Cummins  36  {amount}" for amount in ("135,150", "39,124", "6,402", "6,402", "4,142", "3,892"))
+    assert warned(rows) == []

@@ -169,3 +169,17 @@ def test_other_words_for_the_same_lines() -> None:
     units = "Units of one  127,129  123,491\nUnits of others  1,101  1,101\nBalance at end of period  128,230  124,592"
     assert said(units, "notes") == []
     assert said(without(INCOME, "Basic shares"), "income statement") == []
+
+
+def test_net_income_may_be_called_profit_and_basic_amounts_bear_no_word() -> None:
+    text = INCOME.replace("Net income", "Profit").replace("Basic earnings per share", "Profit per share")
+    assert said(text, "income statement") == []
+
+
+def test_equity_securities_are_nobodys_equity() -> None:
+    lines = (
+        "Bonds  10  11\nNotes  20  21\nMortgages  5  6\nFunds  7  7\nTotal debt securities  42  45\nLarge firms  9  8\n"
+        "Small firms  4  5\nTotal equity securities  13  13\nContracts  1  2\nTotal assets  56  60\nSwaps  3  2\n"
+        "Total liabilities  3  2"
+    )
+    assert said(lines, "balance sheet") == []
