@@ -131,6 +131,8 @@ what the other has."""
 FOOTED_REST = 3
 """Sums of a statement that must hold before a total that its lines do not come to is said to lack one: else it is the
 statement that was misread."""
+LISTED = 4
+"""Lines of one caption beyond which it names whose they are, as in a list of leases: several of these may be alike."""
 UNFOOTED = 1
 """Totals of a statement that nothing foots: where there are more, its make-up is not understood."""
 
@@ -285,6 +287,15 @@ CLAIM_DIGITS = 4
 CLAIM_BESIDE = 2
 """Digits of a right claim of the same quantity in the same idiom, by which a wrong one beside it is wrong however it
 reads."""
+CLAIM_POINTS = 5
+"""Points by which a change of a rate may be misstated; a rate that comes to more was read from other figures."""
+CLAIM_APART = 50
+"""Percentage points by which a change that nothing beside it bears out is misstated at most: beyond them the line is
+another one."""
+CLAIM_RATES = Fraction(1, 10)
+"""Percentage points that may lie between two rates of one decimal and those of their amounts."""
+CLAIM_UNIT = 10
+"""A line that prints less than one in so many of the unit that its table is in is in another."""
 CLAIM_WORDS = 16
 """Words of a sentence that says one thing of its subject: a longer one may turn to something else."""
 CLAIM_MANY = 5

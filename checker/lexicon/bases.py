@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from checker.lexicon import money
+
 _ADJECTIVES = (
     r"organic(?:ally)?|(?:at\s+)?constant[- ](?:currenc(?:y|ies)|exchange\s+rates?|fx|rates?|perimeter|scope)|"
     r"currency[- ](?:neutral|adjusted)|(?:foreign[- ])?exchange[- ]neutral|(?:in\s+)?local[- ]currenc(?:y|ies)|cc|cer|"
@@ -68,7 +70,7 @@ _OTHER_BASIS = re.compile(
     rf"(?<!\w)(?:{_PHRASES}|{_ADJECTIVES}|on\s+(?:an?\s+)?(?:organic|comparable|underlying|like[- ]for[- ]like))(?!\w)",
     re.IGNORECASE,
 )
-_AN_AMOUNT = re.compile(r"\d\s?(?:%|per\s?cent)|[$£€¥]\s?\d")
+_AN_AMOUNT = re.compile(rf"\d\s?(?:%|per\s?cent)|[{money.CLASS}]\s?\d")
 
 
 def of_all_rates(text: str) -> bool:
@@ -90,22 +92,19 @@ def as_reported(text: str) -> bool:
     return _REPORTED.search(text) is not None
 
 
-_CURRENCY = re.compile(
-    r"(?:usd|u\.?s\.? dollars?|(?:as )?reported currency|(?:constant|local)[- ](?:dollars?|currenc(?:y|ies)))",
-    re.IGNORECASE,
-)
+_CURRENCY = re.compile(r"(?:as )?reported currency|(?:constant|local)[- ](?:dollars?|currenc(?:y|ies))", re.IGNORECASE)
 
 
 def is_currency(text: str) -> bool:
     """Whether a text only says in which currency something is measured."""
-    return _CURRENCY.fullmatch(text) is not None
+    whole = (0, len(text))
+    return _CURRENCY.fullmatch(text) is not None or any((one.start, one.end) == whole for one in money.mentions(text))
 
 
+FROM_QUARTER_TO_QUARTER = r"linked[- ]quarter(?:[- ]\w+)?[- ]basis\b|quarter[- ]o(?:ver|n)[- ]quarter\b|q-?o-?q\b|q/q\b"
+"""What says in one word that a change is measured from the quarter before."""
 _SEQUENTIAL = re.compile(
-    (
-        r"sequential|\b(?:prior|previous|preceding|last|linked)\s+quarter|quarter[- ]o(?:ver|n)[- ]quarter|"
-        r"\bq-?o-?q\b|\bq/q\b"
-    ),
+    (rf"sequential|\b(?:prior|previous|preceding|last|linked)\s+quarter|\b(?:{FROM_QUARTER_TO_QUARTER})"),
     re.IGNORECASE,
 )
 

@@ -18,48 +18,46 @@ from checker.lexicon.captions import NAMELESS
 _EQUITY = r"\b(?:equity|deficits?|deficiency|capital|funds|investment|interests?)\b"
 
 
-def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(text)
-
-
-_TOTAL_ASSETS = _pattern(r"total assets\b")
+_TOTAL_ASSETS = re.compile(r"total assets\b")
 _SIDES = rf"total\b.*\bliabilit.*{_EQUITY}|total\b.*{_EQUITY}.*\bliabilit"
-_LAST = _pattern(_SIDES)
-_BOTH_SIDES = _pattern(rf"{_SIDES}|net assets\b|total assets less\b")
-_CURRENT_ASSETS = _pattern(r"total current assets\b")
-_CURRENT_LIABILITIES = _pattern(r".*\btotal\b.*(?<!non )\bcurrent\b.*\bliabilit|(?<!non )\bcurrent and total liabilit")
-_SECTION = _pattern(r"(?:non ?)?current (?:assets|liabilities)")
-_CURRENT, _OWED_SOON = _pattern(r".*(?<!non )\bcurrent assets"), _pattern(r".*(?<!non )\bcurrent liabilities")
-_OF_OWNERS = _pattern(
+_LAST = re.compile(_SIDES)
+_BOTH_SIDES = re.compile(rf"{_SIDES}|net assets\b|total assets less\b")
+_CURRENT_ASSETS = re.compile(r"total current assets\b")
+_CURRENT_LIABILITIES = re.compile(
+    r".*\btotal\b.*(?<!non )\bcurrent\b.*\bliabilit|(?<!non )\bcurrent and total liabilit"
+)
+_SECTION = re.compile(r"(?:non ?)?current (?:assets|liabilities)")
+_CURRENT, _OWED_SOON = re.compile(r".*(?<!non )\bcurrent assets"), re.compile(r".*(?<!non )\bcurrent liabilities")
+_OF_OWNERS = re.compile(
     r"total (?:\w+ ){0,3}(?:equity|deficit|deficiency)\b(?! (?:securities|instruments|method|funds?|awards?))"
 )
 _OF_CASH = r"(?:total |net )*(?:cash|increase|decrease|change)\b.*\b"
-_OPERATING = _pattern(rf"{_OF_CASH}(?:operations|operating)\b")
-_INVESTING = _pattern(rf"{_OF_CASH}invest")
-_FINANCING = _pattern(rf"{_OF_CASH}financ")
+_OPERATING = re.compile(rf"{_OF_CASH}(?:operations|operating)\b")
+_INVESTING = re.compile(rf"{_OF_CASH}invest")
+_FINANCING = re.compile(rf"{_OF_CASH}financ")
 _TIME = r"of (?:the )?(?:period|year|quarter|month)"
-_CASH_BEGINS = _pattern(rf"cash\b.*\bbeginning {_TIME}|beginning cash")
-_CASH_ENDS = _pattern(rf"cash\b.*\bend {_TIME}|ending cash")
-_OF_OTHERS = _pattern(r"total liabilities$")
+_CASH_BEGINS = re.compile(rf"cash\b.*\bbeginning {_TIME}|beginning cash")
+_CASH_ENDS = re.compile(rf"cash\b.*\bend {_TIME}|ending cash")
+_OF_OTHERS = re.compile(r"total liabilities$")
 _CARRIED = r"(?:balances?|allowance|reserves?)\b.*\b"
-_BEGINS = _pattern(rf"{_CARRIED}beginning {_TIME}|beginning balance")
-_ENDS = _pattern(rf"{_CARRIED}end {_TIME}|ending balance")
+_BEGINS = re.compile(rf"{_CARRIED}beginning {_TIME}|beginning balance")
+_ENDS = re.compile(rf"{_CARRIED}end {_TIME}|ending balance")
 _DATED = r".*\bbalances? (?:at|as (?:at|of)|on)\b"
-_BEGIN = _pattern(rf".*\b(?:beginning|begin|opening|start)\b|{_DATED} (?!.*\bend\b)")
-_END = _pattern(rf".*\b(?:end|ending|ended|closing)\b|{_DATED} (?!.*\bbeginning\b)")
-_INTEREST_INCOME = _pattern(r"total interest(?: and dividend)? (?:income|revenue)")
-_INTEREST_EXPENSE = _pattern(r"total interest expense")
-_INTEREST = _pattern(r"net interest (?:income|revenue|expense|margin)")
-_TAX = _pattern(r"\(?(?:less )?(?:provision|benefit|income tax|tax)(?:es)?\b(?!.*\bbefore\b).*\btax|income tax")
-_BEFORE_TAX = _pattern(r".*\bbefore\b.*\btax|.*\bpre ?tax")
-_NET_INCOME = _pattern(
+_BEGIN = re.compile(rf".*\b(?:beginning|begin|opening|start)\b|{_DATED} (?!.*\bend\b)")
+_END = re.compile(rf".*\b(?:end|ending|ended|closing)\b|{_DATED} (?!.*\bbeginning\b)")
+_INTEREST_INCOME = re.compile(r"total interest(?: and dividend)? (?:income|revenue)")
+_INTEREST_EXPENSE = re.compile(r"total interest expense")
+_INTEREST = re.compile(r"net interest (?:income|revenue|expense|margin)")
+_TAX = re.compile(r"\(?(?:less )?(?:provision|benefit|income tax|tax)(?:es)?\b(?!.*\bbefore\b).*\btax|income tax")
+_BEFORE_TAX = re.compile(r".*\bbefore\b.*\btax|.*\bpre ?tax")
+_NET_INCOME = re.compile(
     r".*\bnet \(?(?:income|loss|earnings|profit)|.*(?:income|loss|profit|earnings)\)? for the\b|"
     r"(?:profit|loss|earnings)\b(?: loss)?(?:$| (?:of|attributable)\b)"
 )
-_BASIC = _pattern(r".*\bbasic\b")
-_INVESTS = _pattern(r".*\binvesting\b")
-_FINANCES = _pattern(r".*\bfinancing\b")
-_OPERATES = _pattern(r".*\boperating\b")
+_BASIC = re.compile(r".*\bbasic\b")
+_INVESTS = re.compile(r".*\binvesting\b")
+_FINANCES = re.compile(r".*\bfinancing\b")
+_OPERATES = re.compile(r".*\boperating\b")
 
 
 @frozen

@@ -13,10 +13,8 @@ from checker.core.problem import Problem
 from checker.core.release import Release
 from checker.core.statement import Line
 from checker.core.structure import Sum
+from checker.judge.table import LISTED
 from checker.lexicon.captions import begins, ends, opens
-
-_LISTED = 4
-"""A caption that stands on more lines names whose they are, as in a list of leases, several of which may be alike."""
 
 
 def equal_lines(release: Release, sums: Sequence[Sum]) -> Iterator[Problem]:
@@ -35,7 +33,7 @@ def equal_lines(release: Release, sums: Sequence[Sum]) -> Iterator[Problem]:
         names = Counter(normal(line.caption) for line in statement.lines)
         for place, (one, two) in enumerate(pairwise(statement.lines)):
             stands = names[normal(one.caption)]
-            if stands > _LISTED or (statement.index, place + 1) in told:
+            if stands > LISTED or (statement.index, place + 1) in told:
                 continue
             if _equal(one, two, stands == 2):
                 figure = next(figure for figure in two.figures if figure is not None)

@@ -57,3 +57,9 @@ def test_a_document_says_once_for_all_that_growth_is_on_another_basis(text: str)
 )
 def test_what_says_it_of_something_alone_does_not(text: str) -> None:
     assert not bases.of_all_rates(text)
+
+
+@pytest.mark.parametrize("text", ["USD", "EUR", "Swiss francs", "US dollars", "constant currency", "reported currency"])
+def test_what_only_names_a_currency_measures_nothing(text: str) -> None:
+    assert bases.is_currency(text)
+    assert not bases.is_currency(f"{text} sales")

@@ -11,14 +11,10 @@ from checker.algebra.slips import best_slip
 from checker.bind.claims.links import Link, significant
 from checker.bind.claims.names import key
 from checker.core.unit import PERCENT
-from checker.judge.table import CLAIM_SEVERAL
+from checker.judge.table import CLAIM_RATES, CLAIM_SEVERAL, CLAIM_UNIT
 from checker.lexicon.abbreviations import in_full
 
 _SCALES: tuple[Exact, ...] = tuple(whole(Fraction(10) ** power) for power in (-9, -6, -3, -2, 2, 3, 6, 9))
-_POINT_OF_RATES = Fraction(1, 10)
-"""Percentage points between two rates of one decimal, and between their amounts, may be so far apart."""
-_SMALL_PART = 10
-"""A line that prints less than a tenth of the unit that its table is in is in another."""
 _MOVING = frozenset({"change", "increase", "decrease", "movement"})
 SHARES = frozenset({"net", "income", "profit", "earning", "loss", "eps", "per", "share"})
 """Words of earnings per share."""
@@ -107,7 +103,7 @@ def nearly(one: Link) -> bool:
         return False
     missed = abs(abs(right) - abs(Fraction(one.claim.figure.value or 0)))
     if one.claim.figure.in_points:
-        return missed <= _POINT_OF_RATES
+        return missed <= CLAIM_RATES
     return telling(one) >= CLAIM_SEVERAL and missed < Fraction(one.claim.figure.step)
 
 
@@ -130,7 +126,7 @@ def of_another_kind(one: Link) -> bool:
     """Whether the line prints something else than a text that speaks of millions: cents of one share, among amounts in
     millions."""
     tiny = (
-        bool(figure.value) and magnitude(exact(figure.value or 0)) * _SMALL_PART < exact(figure.scale)
+        bool(figure.value) and magnitude(exact(figure.value or 0)) * CLAIM_UNIT < exact(figure.scale)
         for figure in one.figures
     )
     return one.claim.figure.unit.is_money and all(tiny) and not out_of_scale(one)

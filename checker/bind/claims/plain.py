@@ -28,15 +28,11 @@ from checker.bind.claims.digits import (
 from checker.bind.claims.links import Link
 from checker.core.unit import PERCENT
 from checker.core.value import frozen
-from checker.judge.table import CLAIM_BESIDE
+from checker.judge.table import CLAIM_APART, CLAIM_BESIDE, CLAIM_POINTS
 from checker.lexicon import hedges
 
 _CHANGES = ("change", "relative change")
 _LEVELS = ("level", "prior")
-_POINTS = 5
-"""Points by which a change of a rate may be misstated; a rate that comes to more was read from other figures."""
-_FAR_APART = 50
-"""A change in percent that nothing beside it bears out is seldom misstated by more: then the line is another one."""
 _SUBJECT_OF = re.compile(r"^\W*(?:\w+\W+){1,6}?from\s+[a-z]", re.IGNORECASE)
 """A subject that is only what comes from somewhere: "The revenue from existing customers included ..."."""
 
@@ -114,7 +110,7 @@ def dated_change(one: Link, around: Company) -> bool:
     beside = list(_others(one, around.of_sentence.get(claim.sentence, ())))
     if any(other.off for other in beside) or not _alone(one, around) or not _likely(one):
         return False
-    if claim.figure.unit == PERCENT and _missed(one) > _FAR_APART:
+    if claim.figure.unit == PERCENT and _missed(one) > CLAIM_APART:
         return False
     if claim.figure.in_points and not any(other.target.name == one.target.name for other in beside):
         return False  # the rate of which part of the company it is stands in a heading, and every part has one
@@ -136,7 +132,7 @@ def _alone(one: Link, around: Company) -> bool:
 def _likely(one: Link) -> bool:
     """Whether the figures may be those meant, as far as they miss what is said: of a rate that has changed by a few
     points they are not where it comes to many more."""
-    return not one.claim.figure.in_points or _missed(one) <= _POINTS
+    return not one.claim.figure.in_points or _missed(one) <= CLAIM_POINTS
 
 
 def _missed(one: Link) -> Fraction:

@@ -13,6 +13,7 @@ from checker.core.period import Period, duration, instant
 from checker.core.remembered import remembered
 from checker.core.value import frozen
 from checker.lexicon import time
+from checker.lexicon.bases import FROM_QUARTER_TO_QUARTER
 from checker.lexicon.lower import either
 from checker.lexicon.time import Date
 
@@ -28,8 +29,7 @@ _ORDINAL = either(time.ORDINALS)
 
 _WEEKS = either(word for word, count in time.COUNTS.items() if count > 10)
 _YEARLY = r"year[- ]o(?:ver|n)[- ]year\b|y-?o-?y\b|y/y\b"
-_SEQUENTIAL = r"linked[- ]quarter(?:[- ]\w+)?[- ]basis\b|quarter[- ]o(?:ver|n)[- ]quarter\b|q-?o-?q\b|q/q\b"
-"""What a change is measured from, in one word."""
+"""What a change is measured from, in one word; from the quarter before, the lexicon says."""
 _STRETCH = (
     rf"(?:{time.NAME}\s*(?:[-–—/]|to\b|through\b)\s*{time.NAME}(?:\s+|,\s*|\s+of\s+){time.YEAR}\b|(?:1|4|7|"
     rf"10)[-–](?:3|6|9|12)/(?:20)?\d\d\b)"
@@ -49,8 +49,8 @@ _WORD = (
     r"earlier)|(?:immediate(?:ly)?\s+)?(?:prior|previous|preceding|last|linked|current|sequential|"
     r"this)\b(?=\s+(?:fiscal\s+|calendar\s+|sequential\s+|three\s+|six\s+|nine\s+|first\s+|second\s+|third\s+|"
     rf"fourth\s+|corresponding\s+|comparable\s+)?(?:year|quarter|period|month))|year[- ]to[- ]date\b|{_YEARLY}|"
-    rf"{_SEQUENTIAL}|full[- ]year\b|year[- ]?end\b(?!ed)|calendar\b(?=\s+(?:year|20))|quarter(?:ly|s)?\b|(?:months?|"
-    rf"weeks?|years?|periods?)\s+to\b(?=\s+(?:{DATE}|{time.NAME}\s+{time.YEAR}\b))|months?\b|weeks?\b|fiscal\b|years?\b|half\b|periods?\b|"
+    rf"{FROM_QUARTER_TO_QUARTER}|full[- ]year\b|year[- ]?end\b(?!ed)|calendar\b(?=\s+(?:year|20))|"
+    rf"quarter(?:ly|s)?\b|(?:months?|weeks?|years?|periods?)\s+to\b(?=\s+(?:{DATE}|{time.NAME}\s+{time.YEAR}\b))|months?\b|weeks?\b|fiscal\b|years?\b|half\b|periods?\b|"
     r"sequentially\b|ago\b|earlier\b(?=[\s,.;]|$)"
 )
 PATTERN = (
@@ -80,13 +80,13 @@ _PRIOR = re.compile(
 _PRECEDING = re.compile(
     (
         rf"\b(?:prior|previous|preceding|last|linked|sequential)\s+(?:fiscal\s+|sequential\s+)?quarter|"
-        rf"\bsequential|\b(?:{_SEQUENTIAL})"
+        rf"\bsequential|\b(?:{FROM_QUARTER_TO_QUARTER})"
     ),
     re.IGNORECASE,
 )
-RHYTHM = re.compile(rf"\b(?:{_YEARLY}|{_SEQUENTIAL})|^(?:the\s+)?sequential(?:ly)?$", re.IGNORECASE)
+RHYTHM = re.compile(rf"\b(?:{_YEARLY}|{FROM_QUARTER_TO_QUARTER})|^(?:the\s+)?sequential(?:ly)?$", re.IGNORECASE)
 """Says what a change is measured from, not when."""
-SEQUENTIAL = re.compile(rf"sequential|\b(?:{_SEQUENTIAL})", re.IGNORECASE)
+SEQUENTIAL = re.compile(rf"sequential|\b(?:{FROM_QUARTER_TO_QUARTER})", re.IGNORECASE)
 _YEAR_END = re.compile(r"\byear[- ]?end\b", re.IGNORECASE)
 _ENDS = re.compile(r"^(?:as\s+of|at)\b", re.IGNORECASE)
 
