@@ -74,8 +74,15 @@ def _several(draft: Draft, forced: bool | None) -> Licences:
         return {}
     if sum(case.addends >= 2 for case in draft.fit.holding) < (MANY_COLUMNS if carried else MANY_LINES):
         return {}
-    heard = [_one(draft, case, forced, SURE) for case in draft.fit.broken]
+    least = 0 if carried and _carried(draft) and not _moved(draft) else SURE
+    heard = [_one(draft, case, forced, least) for case in draft.fit.broken]
     return {place: said for one in heard for place, said in one.items()} if all(heard) else {}
+
+
+def _moved(draft: Draft) -> bool:
+    """Whether what two broken columns miss is as much in one as in the other: then an amount was read in the wrong one."""
+    one, other = draft.fit.broken
+    return abs(abs(one.residual) - abs(other.residual)) * 2 <= one.allowance + other.allowance
 
 
 def _one(draft: Draft, case: Case, forced: bool | None, least: int) -> Licences:

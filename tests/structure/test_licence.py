@@ -599,6 +599,14 @@ def test_two_slips_in_two_of_many_columns_do_not_silence_each_other() -> None:
     assert licensed(sums(matrix(**few))) == []
 
 
+def test_two_of_many_columns_speak_without_a_slip_of_the_fingers_unless_one_lacks_what_the_other_has() -> None:
+    more = {"options": "2,451 — 118 (19) 2,550", "foreign": "(6,496) (87) 1,400 (12) (5,195)"}
+    apart = {"paid": "67,785 — 2,871 (1,119) 51,264", "trust": "9,574 — 2,451 (5,412) 8,845"}
+    moved = {"paid": "67,785 — 2,871 (1,119) 71,988", "trust": "9,574 — — (5,412) 6,613"}
+    assert len(licensed(sums(matrix(**GROWN | more | apart)))) == 2
+    assert licensed(sums(matrix(**GROWN | more | moved))) == []
+
+
 BRIDGE = """
     Net loss in accordance with GAAP  (370)  (694)  (4,327)  (5,267)
     Workforce reduction  .  .  126  334
