@@ -80,7 +80,7 @@ def _several(draft: Draft, forced: bool | None) -> Licences:
 
 
 def _moved(draft: Draft) -> bool:
-    """Whether what two broken columns miss is as much in one as in the other: then an amount was read in the wrong one."""
+    """Whether what two broken columns miss is equal: then an amount stands in the wrong one."""
     one, other = draft.fit.broken
     return abs(abs(one.residual) - abs(other.residual)) * 2 <= one.allowance + other.allowance
 
