@@ -96,7 +96,9 @@ def _either(expr: Either, builder: Builder | None, prefixes: tuple[Prefix, ...])
 
 
 def _bound(expr: Expr, builder: Builder, prefixes: tuple[Prefix, ...]) -> Built | Absent:
-    return builder.build(expand(expr, builder.scene.book.names), prefixes)
+    for prefix in prefixes:
+        expr = Shifted(prefix, expr)
+    return builder.build(expand(expr, builder.scene.book.names), ())
 
 
 def _binary(expr: Binary, left: Part, right: Part) -> Part:

@@ -132,6 +132,11 @@ def test_a_term_of_another_period_is_looked_for_there(release: Build) -> None:
     assert check.in_words == "closing Accumulated deficit = opening Accumulated deficit + Net income"
 
 
+def test_the_line_from_which_lines_are_added_up_is_the_one_that_is_reported(release: Build) -> None:
+    [check] = decided(release(income(BARE)), "Gross profit = Revenues + sum of lines after (Fees | Revenues | Grants)")
+    assert check.in_words == "Gross profit = Revenues + sum of lines after Revenues"
+
+
 def test_an_open_term_behind_prior_is_that_of_the_other_period(release: Build) -> None:
     table = statement("income statement", (QUARTER, YEAR_AGO), [("Net sales", "16", "13"), ("Freight", "", "1")])
     assert (
