@@ -72,6 +72,11 @@ _TAKEN_IN_BRACKETS = re.compile(
 """Gains are printed in brackets, losses plain: what is added of such a line was taken off as a gain."""
 _LESS = re.compile(rf"^\(?(?:{either(_LESS_WORDS)})\b(?! than\b)")
 _LESS_LOSS = re.compile(rf"^\(?(?:{either(_LESS_WORDS)})\b:? (?:the )?(?:net )?loss(?:es)?\b(?! provision| reserve)")
+_LESS_CHARGE = re.compile(
+    rf"^\(?(?:{either(_LESS_WORDS)})\b:? .*\b(?:costs?|charges?|expenses?|impairments?|aufwand|aufwendungen)\b"
+)
+_ADJUSTED = re.compile(r"\badjust(?:ed|ments?)\b|\bunderlying\b|\bexcluding\b|\bnon-gaap\b|\bbereinigt")
+_LOSS_ALONE = re.compile(r"^(?!.*(?:\(|\b(?:income|profits?|earnings|gains?|surplus)\b)).*\b(?:loss|losses|deficit)\b")
 _PLUS = re.compile(rf"^\(?(?:{either(_PLUS_WORDS)})\b")
 _WHOLE_COLUMN = re.compile(rf"\b(?:{either((*TOTALS, *WHOLES))}|group|aggregate)\b|合計|連結")
 _CARRIED = re.compile(r",? net(?: of [^,]*)?$")
@@ -178,6 +183,20 @@ def cash_flow(caption: str) -> bool:
 def deducts_loss(caption: str) -> bool:
     """Whether the caption says that a loss is taken off, which is added where it is printed without a sign."""
     return bool(_LESS_LOSS.search(caption.strip().lower()))
+
+
+@remembered(8192)
+def excludes(caption: str, total: str) -> bool:
+    """Whether the caption says that a total of adjustments, or an adjusted one, is less a cost: without it, as often as
+    not, which adds what was charged."""
+    return bool(_LESS_CHARGE.search(caption.strip().lower())) and bool(_ADJUSTED.search(total.lower()))
+
+
+@remembered(8192)
+def loses(caption: str) -> bool:
+    """Whether the caption names a loss and could name no gain: without a sign it prints how much was lost, and what is
+    taken off the result adds to it."""
+    return bool(_LOSS_ALONE.search(caption.strip().lower()))
 
 
 @remembered(8192)

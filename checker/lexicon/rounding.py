@@ -7,10 +7,14 @@ import re
 from checker.core.remembered import remembered
 
 _CUT = re.compile(
-    r"\b(?:are|is|been|were|being|by|with) (?:rounded down|truncated|cut off|omitted|discarded|disregarded|dropped|"
-    r"rounding down|truncation)\b|\b(?:rounded down|truncated) (?:to|at)\b|\brounding down\b|"
-    r"\babgeschnitten\b|切り?捨て"
+    r"\b(?:are|is|been|were|being|by|with) (?:rounded down|truncated|cut off|rounding down|truncation)\b|"
+    r"\b(?:rounded down|truncated) (?:to|at)\b|\brounding down\b|\babgeschnitten\b|切り?捨て"
 )
+_LEFT_OUT = re.compile(r"\b(?:are|is|been|were|being|amounts?) (?:omitted|discarded|disregarded|dropped)\b")
+_BELOW = re.compile(
+    r"\b(?:fraction(?:s|al)?|decimals?|digits|(?:less|lower|smaller) than|below (?:one|the|a)|cents|remainders?)\b|未満"
+)
+"""What is left out where amounts are cut off; a text that says so of none of these speaks of instruments or lines."""
 _OF_AMOUNTS = re.compile(
     r"\b(?:amounts?|figures?|fractions?|yen|jpy|won|krw|dollars?|euros?|millions?|thousands?|billions?|lakhs?|"
     r"crores?|numbers|digits|decimals|beträge)\b|円|未満"
@@ -29,5 +33,5 @@ def cuts_off(text: str) -> bool:
     return any(
         _OF_AMOUNTS.search(part) and not _NO_AMOUNTS.search(part)
         for part in re.split(r"[.;。](?:\s|$)", low)
-        if _CUT.search(part)
+        if _CUT.search(part) or (_LEFT_OUT.search(part) and _BELOW.search(part))
     )

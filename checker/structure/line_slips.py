@@ -20,7 +20,9 @@ from checker.lexicon.captions import (
     carried,
     deducted,
     deducts_loss,
+    excludes,
     gathers,
+    loses,
     narrows,
     net_cash,
     partial,
@@ -283,7 +285,7 @@ def _turned_round(grid: Grid, block: Block) -> Slipped | None:
     if fit is None or fit.broken or len(fit.cases) < 2 or len(fit.terms) < 2:
         return None
     wrong = {
-        item for coefficient, item in fit.terms if _against_its_words(grid, coefficient, item)
+        item for coefficient, item in fit.terms if _against_its_words(grid, fit.total, coefficient, item)
     } or _against_its_print(grid, fit)
     if not wrong or all(
         deducted(grid.items[item].caption) for _, item in fit.terms
@@ -311,7 +313,7 @@ def _turned_below(grid: Grid, fit: Fit) -> Slipped | None:
     ):
         return None
     last = max(items)
-    wrong = {item for item in items if item != last and _against_its_words(grid, -1, item)}
+    wrong = {item for item in items if item != last and _against_its_words(grid, last, -1, item)}
     if not wrong or partial(grid.items[last].caption) or added(grid.items[last].caption):
         return None
     terms = ((1, fit.total), *((1 if item in wrong else -1, item) for item in sorted(items) if item != last))
@@ -345,13 +347,18 @@ def _of_adjustments(grid: Grid, fit: Fit) -> bool:
     return adjusts(grid.items[fit.total].caption) and word(grid.items[fit.total].caption) == "total"
 
 
-def _against_its_words(grid: Grid, coefficient: int, item: int) -> bool:
+def _against_its_words(grid: Grid, total: int, coefficient: int, item: int) -> bool:
     """Whether a line that prints no sign anywhere is counted against what its caption says; what is reclassified is
-    told either way, and less a loss is more."""
+    told either way, less a loss is more, and so is an adjusted amount less what was charged. Of losses that print no
+    sign what is added to the result is taken off."""
+    if loses(grid.items[total].caption) and all((value or 0) >= 0 for value in grid.values[total]):
+        return False
     caption, amounts = grid.items[item].caption, [value for value in grid.values[item] if value]
     if not amounts or min(amounts) < 0 or reclassified(caption) or deducts_loss(caption):
         return False
-    return added(caption) if coefficient < 0 else deducted(caption)
+    if coefficient < 0:
+        return added(caption)
+    return deducted(caption) and not excludes(caption, grid.items[total].caption)
 
 
 def _alone(grid: Grid, block: Block, fits: Sequence[Fit]) -> Slipped | None:

@@ -70,6 +70,8 @@ def test_the_allowance_is_told_and_no_figure_has_a_fixed_share_of_it() -> None:
     [
         "(Amounts are rounded down to the nearest million yen)",
         "Figures less than ¥1 million have been omitted.",
+        "Fractional amounts of less than KRW 1 million were dropped.",
+        "Decimals are disregarded in all amounts.",
         "Fractions of one thousand won are truncated.",
         "(百万円未満切捨て)",
         "Amounts of less than one million yen are disregarded. Percentages are rounded.",
@@ -86,6 +88,9 @@ def test_pages_that_cut_off(text: str) -> None:
         "Percentages are rounded down.",
         "The strike price was rounded down to a whole share.",
         "Revenues fell.",
+        "Instruments under each of which the total amount does not exceed a tenth of all assets are omitted.",
+        "Lines whose amounts are immaterial were dropped.",
+        "Schedules are omitted where the amounts are not required.",
     ],
 )
 def test_pages_that_round(text: str) -> None:

@@ -338,6 +338,25 @@ def test_lines_counted_against_their_words_are_an_error(plus: str, less: str) ->
 
 
 @pytest.mark.parametrize(
+    "table",
+    [
+        "Pension income  375  310\nLess: pension cost  1,725  1,796\nTotal pension adjustment  2,100  2,106",
+        "Operating profit  4,375  4,310\nLess: restructuring charges  1,725  796\nAdjusted profit  6,100  5,106",
+        "Net loss  40,116  144,666\nLess: preferred dividends  1,200  13,831\nNet loss to owners  41,316  158,497",
+        "Deficit of the year  40,116  14,466\nLess: tax  1,200  1,831\nDeficit after tax  41,316  16,297",
+    ],
+)
+def test_what_is_excluded_and_what_is_taken_off_a_loss_is_added(table: str) -> None:
+    assert slips(sums(table)) == []
+
+
+def test_a_gain_that_an_adjusted_profit_adds_and_a_cost_that_a_profit_adds_are_errors_still() -> None:
+    for line, total in (("Less: gain on disposal", "Adjusted profit"), ("Less: operating costs", "Profit before tax")):
+        told_of = slips(sums(f"Gross profit  45,320  41,210\n{line}  3,100  2,250\n{total}  48,420  43,460"))
+        assert [slip for _, slip, _ in told_of] == ["turned round", "turned round"]
+
+
+@pytest.mark.parametrize(
     "line", ["Less: Net loss attributable to minorities", "Less losses of partners", "less: the net loss of affiliates"]
 )
 def test_a_loss_that_is_taken_off_is_added(line: str) -> None:
