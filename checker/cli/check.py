@@ -7,6 +7,8 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from fractions import Fraction
+from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +49,7 @@ from checker.cli.outputs import (
 )
 from checker.cli.policy import Decisions, deciding, decisions_file, policy, waivers_file
 from checker.cli.rulebook import rulebook
+from checker.core.original import MOST_SHOWN
 from checker.core.problem import Problem, Severity
 from checker.core.report import Checked, Outcome, Report
 from checker.core.rule import Rulebook
@@ -99,10 +102,6 @@ class Options:
     no_color: bool
 
 
-_MOST_SHOWN = 5
-"""Documents that a page shows as they look; with more it would be too large to open."""
-
-
 @frozen
 class Run:
     """Everything one run needs to know, settled before the first document is opened."""
@@ -123,12 +122,14 @@ class Run:
     problems: tuple[Problem, ...] = ()
     """Trouble found before any document was opened."""
 
-    @property
-    def looks(self) -> bool:
-        """Whether some report shows the documents as they look: a page of few documents that may show what they
-        print."""
-        shows = any(one.format.name == "html" for one in self.outputs)
-        return shows and not self.options.redact and len(self.documents) <= _MOST_SHOWN
+    @cached_property
+    def looks(self) -> frozenset[str]:
+        """The paths of the documents that some report shows as they look: a page that may show what they print, of as
+        many as it has room for."""
+        if self.options.redact or not any(one.format.name == "html" for one in self.outputs):
+            return frozenset()
+        sizes = accumulate(_size(one) for one in self.documents)
+        return frozenset(one.path for one, size in zip(self.documents, sizes, strict=True) if size <= MOST_SHOWN)
 
 
 @click.command(
@@ -338,7 +339,17 @@ def _answers(run: Run) -> Iterator[Checked]:
         from checker.cli.workers import Asked, answers
 
         return answers(run.documents, Asked(run.rules, run.limits, run.looks), run.options.jobs)
-    return (answer(one, run.rules, run.limits, looks=run.looks) for one in run.documents)
+    return (answer(one, run.rules, run.limits, looks=one.path in run.looks) for one in run.documents)
+
+
+def _size(one: Input) -> int:
+    """The bytes of a document's file; of one that cannot be looked at none."""
+    if one.content is not None:
+        return len(one.content)
+    try:
+        return Path(one.source).stat().st_size
+    except OSError:  # the run says it
+        return 0
 
 
 def _shown(checked: Checked, run: Run) -> Checked:

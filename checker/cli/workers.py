@@ -22,14 +22,14 @@ _GRACE = 10
 
 @frozen
 class Asked:
-    """What a worker does with a document. `looks`: it keeps the document as it looks, too."""
+    """What a worker does with a document. `looks`: the paths of those that it keeps as they look, too."""
 
     rulebook: Rulebook
     limits: Limits
-    looks: bool = False
+    looks: frozenset[str] = frozenset()
 
     def __call__(self, document: Input) -> Checked:
-        found = answer(document, self.rulebook, self.limits, looks=self.looks)
+        found = answer(document, self.rulebook, self.limits, looks=document.path in self.looks)
         return attrs.evolve(found, coverage=dict(found.coverage))
 
 

@@ -45,3 +45,6 @@ Original = tuple[Opening | Closing | Stretch, ...]
 """The whole document in order; empty where its kind of file is not shown so."""
 EMPTY = ("br", "hr")
 """What holds nothing and is never closed."""
+MOST_SHOWN = 128_000_000
+"""Bytes of documents that one page shows as they look, in the order in which they were given: a few hundred megabytes
+of memory."""

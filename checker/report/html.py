@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -18,17 +17,17 @@ from attrs import evolve
 from checker.core.report import Checked, Report
 from checker.core.value import frozen
 from checker.report.html_findings import findings
-from checker.report.html_index import by_rule, finder, untested
+from checker.report.html_folder import failing_first, folds, holds, in_brief, listing, mark, verdict
+from checker.report.html_index import by_rule, finder, tables, untested
 from checker.report.html_markup import Content, Markup, classed, joined, raw, tag
 from checker.report.html_names import Sheet
 from checker.report.html_original import original
-from checker.report.html_overview import overview, problems
+from checker.report.html_overview import lead, legend, overview, problems
 from checker.report.html_statements import claims, statements
 from checker.report.mine import GENERATOR
 from checker.report.style import Style
 from checker.report.terminal import visible
-from checker.report.text import counts
-from checker.report.words import answered, settings, weakening
+from checker.report.words import settings, weakening
 
 _PAGE = Path(__file__).with_name("page")
 _KEYS = (
@@ -74,12 +73,13 @@ def worked(report: Report, working: Working) -> str:
     """The report as one page with what is needed to work on it; only such a page may ask anything, and only where it
     came from."""
     sheets = [Sheet(index, checked) for index, checked in enumerate(report.documents)]
-    first = f"#d{_failing_first(sheets)[0].index}-findings" if sheets else "#run"
+    inside = [_document(one, sheets) for one in failing_first(sheets)]
+    first = f"#d{failing_first(sheets)[0].index}-findings" if sheets else "#run"
     body = [
         _masthead(report, sheets),
         *([joined(working.above)] if working.above else []),
         finder(sheets, working.choices),
-        tag("main", [*[_document(sheet) for sheet in _failing_first(sheets)], _run(report)]),
+        tag("main", [*inside, _run(report)]),
     ]
     if len(sheets) == 1:
         working = evolve(working, running=_identity(sheets[0]))
@@ -101,7 +101,8 @@ def _own_paper(sheet: Sheet) -> str:
     head = f"@top-left {{ {_box(_identity(sheet))} }}"
     broad = f"#{own} .sheet:has(.widest) {{ page: {own}-broad; }}"
     pages = f"@page {own} {{ {head} }}\n@page {own}-broad {{ size: landscape; {head} }}\n"
-    return f"{pages}@media print {{ #{own} {{ page: {own}; }} {broad} }}\n"
+    told = f"#{own}:not(.folded), #{own}:has(.finding)"  # those of which there is nothing to tell share their sheets
+    return f"{pages}@media print {{ {told} {{ page: {own}; }} {broad} }}\n"
 
 
 def furnished(named: tuple[str, str], body: Sequence[str], first: str, working: Working = _READ) -> str:
@@ -167,56 +168,17 @@ def _masthead(report: Report, sheets: Sequence[Sheet]) -> Markup:
         tag("h1", _named(_title(report).removeprefix("tieout: "))),
     ]
     if len(sheets) > 1:
-        parts += _folder(sheets)
+        parts += listing(sheets)
+        parts += _unfolding() if folds(sheets) else ()
     elif sheets:
-        parts.append(tag("p", _answer(sheets[0].checked), _marked(sheets[0].checked)))
+        parts.append(verdict(sheets[0].checked, "p"))
     if said := weakening(report.outcome or (sheets[0].checked.outcome if sheets else None)):
         parts.append(classed("p", "weakened", said))
     if used := settings(report):
         parts.append(classed("p", "version", used))
+    if len(sheets) > 1:
+        parts.append(legend([one.checked for one in sheets]))
     return tag("header", parts, {"class": "masthead"})
-
-
-def _folder(sheets: Sequence[Sheet]) -> Iterator[Markup]:
-    """How many documents failed, and every document with what came of it, those that failed first."""
-    marks = Counter(_mark(one.checked) for one in sheets)
-    said = [f"{marks[mark]} {_OUTCOMES[mark]}" for mark in _RANKS if marks[mark]]
-    worst = next(mark for mark in _RANKS if marks[mark])
-    yield tag("p", ", ".join(said), {"class": f"verdict {worst}"})
-    shared = _shared([one.checked.source.path for one in sheets])
-    heads = [tag("th", one, {"scope": "col"}) for one in ("Document", "What came of it")]
-    heads += [tag("th", one, {"scope": "col", "class": "n"}) for one in ("Tested", "Figures")]
-    rows = [_row(one, shared) for one in _failing_first(sheets)]
-    table = tag("table", [tag("thead", tag("tr", heads)), tag("tbody", rows)], {"class": "listing folder-list"})
-    yield tag("nav", table, {"aria-label": "Documents"})
-
-
-def _row(sheet: Sheet, shared: str) -> Markup:
-    """A document of a folder: its name without what all names begin with, its outcome, what is probably wrong in it."""
-    checked, summary = sheet.checked, sheet.checked.summary
-    link = tag("a", checked.source.path.removeprefix(shared), {"href": f"#d{sheet.index}"})
-    known = (sheet.figures[name] for name in sheet.named if name in sheet.figures)
-    wrong = sorted(known, key=lambda one: one.place.span)
-    named = ", ".join(f"{one.caption} {one.text}".strip() for one in wrong[:_MOST_NAMED])
-    more = f" and {len(wrong) - _MOST_NAMED} more" if len(wrong) > _MOST_NAMED else ""
-    said = [tag("span", _answer(checked), _marked(checked))]
-    if named:
-        said.append(classed("span", "where", f" probably wrong: {named}{more}"))
-    tested = f"{100 * (summary.figures - summary.untested) // summary.figures} %" if summary.figures else ""
-    cells = [tag("td", said), tag("td", tested, {"class": "n"}), tag("td", str(summary.figures or ""), {"class": "n"})]
-    return tag("tr", [tag("th", link, {"scope": "row"}), *cells])
-
-
-def _shared(paths: Sequence[str]) -> str:
-    """The folders that all paths begin with."""
-    first, last = min(paths), max(paths)
-    size = next((at for at, (one, two) in enumerate(zip(first, last, strict=False)) if one != two), len(first))
-    return first[: first.rfind("/", 0, size) + 1]
-
-
-def _failing_first(sheets: Sequence[Sheet]) -> Sequence[Sheet]:
-    """The documents, those that have to be looked at first."""
-    return sorted(sheets, key=lambda one: _RANKS.index(_mark(one.checked)))
 
 
 def _named(path: str) -> Markup:
@@ -225,63 +187,59 @@ def _named(path: str) -> Markup:
     return joined([classed("span", "folder", folder + slash), last])
 
 
-def _answer(checked: Checked) -> str:
-    """What came of a document, in a line."""
-    said = answered(checked.outcome) if checked.outcome is not None and checked.outcome.unchecked else ""
-    told = counts(checked) if checked.summary.figures or checked.findings else "" if said else "nothing was checked"
-    return "; ".join(one for one in (said, told) if one)
-
-
-_RANKS = ("unchecked", "violation", "undecided", "agrees")
-"""How a document came out, what has to be looked at first."""
-_OUTCOMES = {
-    "unchecked": "not checked",
-    "violation": "with findings that count",
-    "undecided": "in which nothing was decided",
-    "agrees": "without",
-}
-"""The same in words, after how many documents it came out so for."""
-_MOST_NAMED = 3
-"""Figures named in the line of a document."""
-
-
-def _mark(checked: Checked) -> str:
-    """How a document came out; one of which nothing was decided is never called clean."""
-    outcome, summary = checked.outcome, checked.summary
-    if outcome is not None and outcome.unchecked:
-        return "unchecked"
-    if summary.violations or (outcome is not None and not outcome.passed):
-        return "violation"
-    return "agrees" if summary.agrees + summary.roundings else "undecided"
-
-
-def _marked(checked: Checked) -> dict[str, str | None]:
-    return {"class": f"verdict {_mark(checked)}"}
+def _unfolding() -> Iterator[Markup]:
+    """How the documents of a large page are opened: all of them at once for paper; without the script they are not."""
+    yield tag(
+        "button",
+        "Open every document and print",
+        {"type": "button", "class": "unfold", "data-walk": "print", "hidden": ""},
+    )
+    why = "The statements of each document open with the script of this page, which does not run here."
+    yield tag("noscript", classed("p", "weakened", why))
 
 
 # ---- one document ----------------------------------------------------------------------------------------------------
 
 
-def _document(sheet: Sheet) -> Markup:
+def _document(sheet: Sheet, sheets: Sequence[Sheet]) -> Markup:
+    """A document of some: one of several has its signs explained above them all; a folded one stands here in brief."""
     checked, anchor = sheet.checked, f"d{sheet.index}"
-    heading = tag("h2", checked.source.path, {"id": f"{anchor}-h"})
-    release = tag(
-        "div",
-        [*statements(sheet), claims(sheet), untested(sheet), by_rule(sheet), original(sheet)],
-        {"class": "release"},
-    )
+    several, folded = len(sheets) > 1, folds(sheets)
+    beside = _beside(sheet, sum(one.checked.source.size for one in sheets[: sheet.index]))
+    parts = [tag("h2", checked.source.path, {"id": f"{anchor}-h"})]
+    if folded:
+        parts += [
+            classed("div", "overview alone", [classed("div", "lead", lead(sheet))]),
+            *in_brief(sheet, joined([tables(sheet), beside])),
+        ]
+    elif several:
+        parts += [
+            classed("div", "overview alone", [classed("div", "lead", [*lead(sheet), tables(sheet)])]),
+            beside,
+        ]
+    else:
+        parts += [overview(sheet), beside]
+    attributes = {
+        "class": "document folded" if folded else "document",
+        "id": anchor,
+        "aria-labelledby": f"{anchor}-h",
+        "data-mark": mark(checked),
+        "data-has": holds(sheet) if folded else None,
+    }
+    return tag("article", parts, attributes)
+
+
+def _beside(sheet: Sheet, before: int) -> Markup:
+    """The release as it looks, and its findings beside it; the documents before it have so many bytes."""
+    checked, anchor = sheet.checked, f"d{sheet.index}"
+    release = [*statements(sheet), claims(sheet), untested(sheet), by_rule(sheet), original(sheet, before)]
     title = tag("h2", "Findings", {"id": f"{anchor}-findings", "tabindex": "-1"})
     panel = tag(
         "aside",
         [title, *_walk(checked), *findings(sheet)],
         {"class": "findings", "aria-labelledby": f"{anchor}-findings {anchor}-h"},
     )
-    parts = [heading, overview(sheet), classed("div", "beside", [release, panel])]
-    return tag(
-        "article",
-        parts,
-        {"class": "document", "id": anchor, "aria-labelledby": f"{anchor}-h", "data-mark": _mark(checked)},
-    )
+    return classed("div", "beside", [classed("div", "release", release), panel])
 
 
 def _walk(checked: Checked) -> Iterator[Markup]:

@@ -97,7 +97,7 @@ def card(finding: Finding, sheet: Sheet, told: set[str]) -> Markup:
         parts.append(classed("p", "arithmetic", written))
     said = dict.fromkeys(sheet.sentences[figure.id] for figure in check.figures if figure.id in sheet.sentences)
     parts += [tag("blockquote", tag("p", sentence)) for sentence in list(said)[:_MOST_SENTENCES]]
-    apart = list(_difference(finding))
+    apart = list(lines_of_difference(finding))
     if finding.message and finding.verdict != "not applicable" and not (written and apart):
         parts.append(classed("p", "message", finding.message))
     parts += [classed("p", "difference", line) for line in apart]
@@ -132,7 +132,9 @@ def compact(finding: Finding, sheet: Sheet) -> Markup:
     parts = [tag("button", head, {"type": "button"}) if check.figures else classed("p", "still", head)]
     parts += [classed("p", "arithmetic", said)] if said else []
     parts += (
-        [classed("p", "difference", line) for line in _difference(finding)] if finding.verdict == "rounding" else []
+        [classed("p", "difference", line) for line in lines_of_difference(finding)]
+        if finding.verdict == "rounding"
+        else []
     )
     parts.append(classed("p", "rule", tag("code", check.rule)))
     return tag("li", parts, _attributes(finding, sheet, "row"))
@@ -175,7 +177,7 @@ def _verdict(finding: Finding) -> str:
     return f"{word} · {finding.severity}" if finding.severity else word
 
 
-def _difference(finding: Finding) -> Iterator[str]:
+def lines_of_difference(finding: Finding) -> Iterator[str]:
     """By how much the sides differ, and what rounding explains of it, operand by operand."""
     if finding.difference is None or finding.verdict in ("agrees", "not applicable"):
         return

@@ -10,7 +10,7 @@ from functools import cached_property
 from attrs import define, field
 
 from checker.core.figure import Figure
-from checker.core.original import EMPTY, Closing, Opening, Stretch
+from checker.core.original import EMPTY, MOST_SHOWN, Closing, Opening, Stretch
 from checker.report.html_markup import Markup, classed, joined, kept, raw, tag
 from checker.report.html_names import Sheet
 from checker.report.html_statements import figured
@@ -21,10 +21,14 @@ _WIDEST, _TALLEST = 100, 500
 """Columns and rows that a cell of the original spans at most here."""
 
 
-def original(sheet: Sheet) -> Markup:
-    """The document with its marks; nothing where its kind of file is not shown so."""
+def original(sheet: Sheet, before: int = 0) -> Markup:
+    """The document with its marks; nothing where its kind of file is not shown so, and why where the documents before
+    it, of so many bytes, have left no room."""
     if not sheet.checked.original:
-        return joined([])
+        if before + sheet.checked.source.size <= MOST_SHOWN:
+            return joined([])
+        limit = f"The document itself is not shown: a page shows {MOST_SHOWN // 1_000_000} MB of documents."
+        return classed("p", "where", limit)
     anchor = f"d{sheet.index}-original"
     heading = tag("h3", "The document", {"id": anchor})
     about = classed(

@@ -24,6 +24,11 @@ _BAR = 1000
 
 
 def overview(sheet: Sheet) -> Markup:
+    """What was read of a document, with the list of its tables and what the signs mean."""
+    return classed("div", "overview", [classed("div", "lead", [*lead(sheet), tables(sheet)]), legend([sheet.checked])])
+
+
+def lead(sheet: Sheet) -> list[Markup]:
     """What was read, how much of it was tested, what is probably wrong, and what is wrong with the input."""
     checked, source = sheet.checked, sheet.checked.source
     summary = checked.summary
@@ -46,8 +51,7 @@ def overview(sheet: Sheet) -> Markup:
         parts += [tag("h3", "Problems with the document"), problems(checked.problems)]
     known = (source.format, source.encoding, f"{source.size:,} bytes" if source.size else "", "SHA-256 ")
     parts.append(classed("p", "identity", [" · ".join(text for text in known if text), tag("code", source.sha256)]))
-    parts.append(tables(sheet))
-    return classed("div", "overview", [classed("div", "lead", parts), _legend(checked)])
+    return parts
 
 
 def problems(found: Sequence[Problem]) -> Markup:
@@ -179,8 +183,8 @@ def _replaced(figure: Figure, suspect: Suspect, sheet: Sheet) -> list[str]:
 # ---- signs -----------------------------------------------------------------------------------------------------------
 
 
-def _legend(checked: Checked) -> Markup:
-    """Every mark of the page and what it means."""
+def legend(documents: Sequence[Checked]) -> Markup:
+    """Every mark of the page and what it means: once, however many documents bear them."""
     rows = [(classed("span", f"s {status}", sign), meaning) for status, (sign, meaning) in STATUSES.items()]
     rows.append(
         (
@@ -188,7 +192,7 @@ def _legend(checked: Checked) -> Markup:
             "loosely tested: it could be wrong by more than 1 %, or in one digit of ten, and nothing would be noticed",
         )
     )
-    rows += [(classed("span", "t", mark), meaning) for mark, meaning in tick_meanings(checked).items()]
+    rows += [(classed("span", "t", mark), meaning) for mark, meaning in tick_meanings(*documents).items()]
     rows += [
         (
             classed("ins", "proposed", "123"),
@@ -196,5 +200,10 @@ def _legend(checked: Checked) -> Markup:
         )
     ]
     listed = [tag("div", [tag("dt", sign), tag("dd", meaning)]) for sign, meaning in rows]
-    folded = tag("details", [tag("summary", tag("h3", "Legend")), tag("dl", listed)], {"class": "printed", "open": ""})
+    alone = len(documents) == 1
+    folded = tag(
+        "details",
+        [tag("summary", tag("h3" if alone else "h2", "Legend")), tag("dl", listed)],
+        {"class": "printed", "open": "" if alone else None},
+    )
     return tag("section", folded, {"class": "legend"})

@@ -21,10 +21,12 @@ _MOST_TITLES = 3
 """Rules named at one figure; the others are counted."""
 
 
-def tick_meanings(checked: Checked) -> dict[str, str]:
-    """Each tick mark of a document with what its rules say, sorted."""
-    titles: dict[str, list[str]] = {mark: [] for said in checked.coverage.values() for mark in said.ticks}
-    for finding in checked.findings:
+def tick_meanings(*documents: Checked) -> dict[str, str]:
+    """Each tick mark of some documents with what its rules say, sorted."""
+    titles: dict[str, list[str]] = {
+        mark: [] for checked in documents for said in checked.coverage.values() for mark in said.ticks
+    }
+    for finding in (finding for checked in documents for finding in checked.findings):
         for mark in finding.check.ticks:
             title = finding.check.title or finding.check.rule
             if mark in titles and title not in titles[mark]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+import zlib
 from collections import Counter
 from decimal import Decimal
 from fractions import Fraction
@@ -21,6 +22,7 @@ from hypothesis import strategies as st
 from checker.core.claim import Claim
 from checker.core.figure import Figure
 from checker.core.finding import Finding, Story, Suspect, Waiver
+from checker.core.original import MOST_SHOWN, Stretch
 from checker.core.place import Place
 from checker.core.report import Checked, Coverage, Outcome, Report, Summary
 from checker.core.statement import Column, Line, Statement
@@ -321,6 +323,59 @@ def test_a_page_of_several_documents_begins_with_those_that_failed() -> None:
     assert "probably wrong: Gross profit 1,498,945" in found
     articles = [found.index(f'data-mark="{mark}"') for mark in ("unchecked", "violation", "agrees")]
     assert articles == sorted(articles)
+
+
+def folded(monkeypatch: pytest.MonkeyPatch, report: Report) -> str:
+    """The page of several documents as that of many: each in brief until it is opened."""
+    monkeypatch.setattr("checker.report.html_folder._UNFOLDED", 0)
+    return page(report)
+
+
+def opened(text: str) -> list[str]:
+    """The detail that a page holds packed, document by document."""
+    packed = re.findall(r'<script type="application/octet-stream" id="d\d+-packed">([\w+/=]+)</script>', text)
+    return [zlib.decompress(base64.b64decode(one)).decode() for one in packed]
+
+
+def test_what_is_folded_is_all_that_would_stand_there_unfolded(monkeypatch: pytest.MonkeyPatch) -> None:
+    several = attrs.evolve(
+        REPORT, documents=(CHECKED, attrs.evolve(CHECKED, claims=(Claim(MARGIN, "Margin 27.4 %."),)))
+    )
+    whole, text = Page(page(several)), folded(monkeypatch, several)
+    brief, details = Page(text), [Page(one) for one in opened(text)]
+    assert not brief.faults and not any(one.faults for one in details)
+    assert len(details) == 2 and not brief.all("table", "statement") and brief.all("article", "folded")
+    ids = [one["id"] for each in details for _, one in each.elements if "id" in one]
+    assert len(ids) == len(set(ids)) and {"d0f0", "d1f0", "d0s0", "d1-claims"} <= set(ids)
+    assert {one["id"] for _, one in whole.elements if "id" in one} - set(ids) <= {
+        one["id"] for _, one in brief.elements if "id" in one
+    }, "nothing is lost"
+    cards = {one["data-card"]: one["id"] for one in brief.all("li", "finding")}
+    found = [
+        re.search(rf'id="{card}".*?class="lasting" id="([^"]+)"', "".join(opened(text)), re.DOTALL) for card in cards
+    ]
+    assert cards and [one and one.group(1) for one in found] == list(cards.values()), "each leads to its own card"
+    assert "Gross profit" in brief.text and "1,498,945" in brief.text, "what is wrong can be read without opening"
+
+
+def test_a_folded_document_tells_the_search_what_it_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = Page(folded(monkeypatch, attrs.evolve(REPORT, documents=(CHECKED, CHECKED)))).all("article", "folded")
+    has = set((told[0]["data-has"] or "").split("\n"))
+    assert {"status=violated", "status=agreed", "severity=error", f"rule={CHECKED.findings[0].check.rule}"} <= has
+    assert not any(one.startswith("kind=") and one[5:] not in {s.kind for s in CHECKED.statements} for one in has)
+
+
+def test_signs_are_explained_once_however_many_documents_bear_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    several = attrs.evolve(REPORT, documents=(CHECKED, CHECKED, CHECKED))
+    for text in (page(several), folded(monkeypatch, several)):
+        assert "".join([text, *opened(text)]).count(">Legend<") == 1
+
+
+def test_a_document_for_which_a_page_has_no_room_says_so() -> None:
+    large_one = attrs.evolve(CHECKED, source=attrs.evolve(CHECKED.source, size=MOST_SHOWN))
+    several = attrs.evolve(REPORT, documents=(attrs.evolve(large_one, original=(Stretch("Revenues", 0, 8),)), CHECKED))
+    said = "The document itself is not shown"
+    assert page(several).count(said) == 1 and said not in page(only(CHECKED))
 
 
 def test_several_documents_stand_on_one_page_with_names_of_their_own() -> None:

@@ -21,8 +21,10 @@ import pypdfium2
 import pytest
 
 from checker.core.finding import Story, Suspect
+from checker.core.original import Closing, Opening, Stretch
 from checker.core.report import Checked, Outcome, Report
 from checker.report import FORMATS
+from checker.report.html_markup import raw
 from tests.report.sample import CHECKED, REPORT, VIOLATION
 from tests.report.test_html import HOSTILE, broad, hostile, large, only
 
@@ -340,6 +342,105 @@ def test_the_documents_of_a_folder_are_chosen_by_what_came_of_them(opened: Open)
     assert page.locator(".document:visible").count() == 1 and page.trouble == []
 
 
+@pytest.fixture
+def folded(monkeypatch: pytest.MonkeyPatch) -> str:
+    """A page that folds its documents, as one of many large ones does: one of three has findings, one says goodwill."""
+    monkeypatch.setattr("checker.report.html_folder._UNFOLDED", 0)
+    told = folder()
+    lines = tuple(attrs.evolve(one, caption="Goodwill & other") for one in told.documents[0].statements[0].lines[:1])
+    statement = told.documents[0].statements[0]
+    statement = attrs.evolve(statement, lines=(*lines, *statement.lines[1:]))
+    one = attrs.evolve(
+        told.documents[0], statements=(statement,), original=(Opening("p"), Stretch("Seen", 0, 4), Closing("p"))
+    )
+    return rendered(attrs.evolve(told, documents=(one, *told.documents[1:])))
+
+
+def test_a_document_of_a_large_folder_opens_and_closes(opened: Open, folded: str) -> None:
+    page = opened(folded)
+    count = "document.querySelectorAll('*').length"
+    before = page.evaluate(count)
+    assert not page.locator(".statement").count() and page.is_visible("#d1 .brief .finding")
+    page.select_option("[data-view]", "original")
+    button = page.get_by_role("button", name="Open a.md")
+    button.click()
+    page.wait_for_selector("#d0 .original")
+    assert page.is_visible("#d0 .original") and not page.is_visible("#d0 .statement"), "in the view that was chosen"
+    page.select_option("[data-view]", "")
+    assert page.is_visible("#d0 .statement") and page.locator(".statement").count() == 1
+    assert page.locator("#d0 .unfold").get_attribute("aria-expanded") == "true"
+    page.get_by_role("button", name="Close a.md").click()
+    assert page.evaluate(count) == before and page.is_visible("#d0 .brief") and page.trouble == []
+
+
+def test_walking_a_large_folder_opens_what_it_comes_to(opened: Open, folded: str) -> None:
+    page = opened(folded)
+    page.keyboard.press("j")
+    page.wait_for_selector("#d1 .card.now")
+    assert lit(page) and focused(page).startswith("d1n") and page.locator(".document.folded").count() == 2
+    first = page.evaluate("location.hash")
+    page.keyboard.press("j")
+    assert page.evaluate("location.hash") != first and said(page).startswith("Finding 2 of ")
+    page.goto(page.url.split("#")[0] + first)
+    page.reload()
+    page.wait_for_selector("#d1 .card.now")
+    for link in ("#d1 .brief .finding a", "#d1 .stories a.to"):
+        page.goto(page.url.split("#")[0] + "#run")
+        page.reload()
+        assert page.locator(".document.folded").count() == 3
+        page.locator(link).last.click()
+        page.wait_for_selector("#d1 .card.now")
+    assert page.locator("#d1 .f.lit").count() and page.trouble == []
+
+
+def test_the_words_of_folded_documents_are_looked_for(opened: Open, folded: str) -> None:
+    page = opened(folded)
+    page.fill("#find", "goodwill & OTHER")
+    page.wait_for_selector("#matched:has-text('1 document to open')")
+    assert [one.get_attribute("id") for one in page.locator(".document:visible").all()] == ["d0"]
+    page.click("#d0 .unfold")
+    page.wait_for_selector("#d0 .statement tbody tr:visible")
+    assert page.locator("#d0 .statement tbody tr:not(.section):visible").count() == 1, "and found in what is opened"
+    page.click("[data-walk=clear]")
+    assert page.locator(".document:visible").count() == 3
+    page.select_option("[data-only=severity]", "error")
+    page.wait_for_selector("body.searching")
+    assert [one.get_attribute("id") for one in page.locator(".document:visible").all()] == ["d1"]
+    assert page.trouble == []
+
+
+def test_a_large_folder_is_printed_as_far_as_it_is_open(opened: Open, folded: str) -> None:
+    page = opened(folded)
+    page.evaluate("print = () => { document.body.dataset.printed = 'yes'; }")
+    page.emulate_media(media="print")
+    assert page.locator(".paper:visible").count() == 3 and not page.is_visible(".unfold")
+    page.emulate_media(media="screen")
+    page.click("[data-walk=print]")
+    page.wait_for_selector("body[data-printed]")
+    page.emulate_media(media="print")
+    assert page.locator(".statement:visible").count() == 3 and not page.locator(".paper:visible").count()
+    assert page.locator(".legend:visible").count() == 1, "the signs are explained once"
+
+
+def test_a_large_folder_says_what_is_wrong_without_a_script(opened: Open, folded: str) -> None:
+    page = opened(folded, java_script_enabled=False)
+    shown = page.locator("body").inner_text()
+    assert "Gross profit" in shown and "1,498,945" in shown and "does not run here" in shown
+    assert not page.locator("button:visible").count()
+
+
+def test_what_is_unfolded_runs_nothing(opened: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("checker.report.html_folder._UNFOLDED", 0)
+    one = hostile(" ".join(HOSTILE)).documents[0]
+    smuggled = "".join(("<img src=x onerror=alert(1)>", "<script>alert(1)</script>", "<svg onload=alert(1)>"))
+    monkeypatch.setattr("checker.report.html.by_rule", lambda sheet: raw(smuggled))
+    page = opened(rendered(attrs.evolve(REPORT, documents=(one, one))))
+    page.click("#d0 .unfold")
+    page.wait_for_selector("#d0 .statement")
+    page.wait_for_timeout(150)
+    assert page.trouble == []
+
+
 def test_on_a_phone_the_search_takes_one_line_until_its_choices_are_asked_for(opened: Open, seed_page: str) -> None:
     page = opened(seed_page, **PHONE)
     assert page.locator(".finder").bounding_box()["height"] < 60
@@ -499,8 +600,12 @@ def test_axe_finds_no_serious_fault_in_stranger_pages(opened: Open, report: Repo
 
 @pytest.mark.long
 @pytest.mark.parametrize("options", [{}, DARK, PHONE], ids=["light", "dark", "phone"])
-def test_axe_finds_no_serious_fault_in_a_folder(opened: Open, options: dict[str, Any]) -> None:
-    page = opened(rendered(folder()), **options)
+def test_axe_finds_no_serious_fault_in_a_folder(opened: Open, folded: str, options: dict[str, Any]) -> None:
+    for text in (rendered(folder()), folded):
+        page = opened(text, **options)
+        assert faults(page) == [] and page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.keyboard.press("j")
+    page.wait_for_selector(".card.now")
     assert faults(page) == [] and page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 

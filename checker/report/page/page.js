@@ -2,8 +2,7 @@
 "use strict";
 (() => {
   const every = (selector, within = document) => [...within.querySelectorAll(selector)];
-  const walked = every(".card[id]");
-  const untested = every(".statement .f.untested");
+  const byId = (id) => document.getElementById(id);
   const bar = document.getElementById("bar");
   const said = document.getElementById("said");
   const help = document.getElementById("help");
@@ -47,8 +46,13 @@
     seen.scrollIntoView({ block, inline: "nearest" });
   }
 
-  function view(which) {
-    every(".document").forEach((one) => one.classList.toggle("as-original", which === "original" && !!one.querySelector(".original")));
+  function turned(one) {
+    const chosen = document.querySelector("[data-view]");
+    one.classList.toggle("as-original", !!chosen && chosen.value === "original" && !!one.querySelector(".original"));
+  }
+
+  function view() {
+    every(".document").forEach(turned);
     if (now) light(now);
   }
 
@@ -62,6 +66,85 @@
   function chief(finding) {
     const lit = lights(finding).map(([figure]) => figure);
     return document.getElementById(finding.dataset.suspect || "") || lit[0] || null;
+  }
+
+  // ---- documents of a large folder stand on the page in brief until they are opened ----
+
+  const briefs = new Map();
+  const spoken_of = new Map();
+
+  // The markup that the page holds of a document, unpacked.
+  function unpacked(one) {
+    const bytes = Uint8Array.from(atob(byId(`${one.id}-packed`).textContent), (letter) => letter.charCodeAt(0));
+    return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).text();
+  }
+
+  async function unfold(one) {
+    if (!one.matches(".folded")) return true;
+    let markup = "";
+    try {
+      markup = await unpacked(one);
+    } catch (error) {
+      say("This browser cannot open it here. A report on this document alone needs no opening: tieout check FILE --output html:PAGE.");
+      return false;
+    }
+    if (!one.matches(".folded")) return true;
+    if (now && one.contains(now)) off();
+    const brief = one.querySelector(".brief");
+    briefs.set(one, brief);
+    brief.remove();
+    const made = new DOMParser().parseFromString(markup, "text/html"); // nothing runs or loads in what it makes
+    one.querySelector(".detail").replaceChildren(...made.body.childNodes);
+    one.classList.remove("folded");
+    pressed(one, "true");
+    ready(one);
+    if (document.body.classList.contains("searching")) search();
+    return true;
+  }
+
+  function fold(one) {
+    if (now && one.contains(now)) off();
+    one.querySelector(".detail").replaceChildren();
+    one.querySelector(".detail").before(briefs.get(one));
+    one.classList.add("folded");
+    one.classList.remove("as-original");
+    pressed(one, "false");
+    if (document.body.classList.contains("searching")) search();
+    one.scrollIntoView({ block: "nearest" });
+  }
+
+  function pressed(one, open_) {
+    const button = one.querySelector(".unfold");
+    button.setAttribute("aria-expanded", open_);
+    button.firstChild.data = open_ === "true" ? "Close " : "Open ";
+  }
+
+  // What has an id, its document opened where it stands in one that is not; a finding told in brief leads to its card.
+  async function reached(id) {
+    const there = byId(id);
+    if (there && !there.dataset.card) return there;
+    const number = /^(?:finding-)?d(\d+)/.exec(id);
+    const one = there ? there.closest(".document") : byId(number ? `d${number[1]}` : id.startsWith("finding-") ? "d0" : "");
+    if (!one || !one.matches(".folded") || !(await unfold(one))) return there;
+    return byId(id);
+  }
+
+  async function paper() {
+    const folded = every(".document.folded:not(.off)");
+    for (const [at, one] of folded.entries()) {
+      say(`Opening document ${at + 1} of ${folded.length} for paper.`);
+      await new Promise((done) => setTimeout(done));
+      if (!(await unfold(one))) return;
+    }
+    say("");
+    print();
+  }
+
+  // The words of a folded document, for the search: kept once they were asked for.
+  async function spelled(one) {
+    const text = (await unpacked(one)).replace(/<[^>]*>/g, " ").toLowerCase();
+    const signs = { lt: "<", gt: ">", quot: '"', "#x27": "'", amp: "&" };
+    spoken_of.set(one, text.replace(/&(lt|gt|quot|#x27|amp);/g, (_, name) => signs[name]));
   }
 
   // `from` is the figure that was clicked: the page then stays where it is.
@@ -81,6 +164,7 @@
     if (lasting) history.replaceState(history.state, "", lasting.hash);
     show(finding, "nearest");
     if (main && !from) show(main);
+    const walked = every(".card[id], .finding[data-card]");
     const at = walked.indexOf(finding);
     const count = at < 0 ? "" : `Finding ${at + 1} of ${walked.length}. `;
     const arithmetic = text(finding, ".arithmetic");
@@ -88,20 +172,28 @@
     say(count + parts.map((part) => part.trim()).filter(Boolean).join("\n"));
   }
 
-  function walk(step) {
-    const shown = every(".card[id]:not(.off)").filter((one) => !one.closest(".document.off"));
+  async function walk(step) {
+    const shown = every(".card[id]:not(.off), .finding[data-card]:not(.off)").filter((one) => !one.closest(".document.off"));
     if (!shown.length) {
       say("There is no finding to look at.");
       return;
     }
     const at = shown.indexOf(now);
     const next = at < 0 ? (step > 0 ? 0 : shown.length - 1) : (at + step + shown.length) % shown.length;
-    light(shown[next]);
-    shown[next].focus({ preventScroll: true });
+    const card = shown[next].dataset.card ? await told(shown[next]) : shown[next];
+    if (!card) return;
+    light(card);
+    card.focus({ preventScroll: true });
+  }
+
+  // The card of a finding that is told in brief.
+  async function told(brief) {
+    const id = brief.dataset.card;
+    return (await unfold(brief.closest(".document"))) ? byId(id) : null;
   }
 
   // What is looked for is kept beside each line once it was asked for: a filing has thousands.
-  const words = new Map();
+  const words = new WeakMap();
   function said_by(element) {
     if (!words.has(element)) words.set(element, element.textContent.toLowerCase());
     return words.get(element);
@@ -151,18 +243,28 @@
       if (!all && one.querySelector(".finding:not(.off), li:not(.off)")) one.open = true;
     });
     const several = every(".document");
+    const chosen_ = Object.entries({ status, severity, kind, rule }).filter(([, value]) => value).map((pair) => pair.join("="));
+    const unread = asked.length ? several.filter((one) => one.matches(".folded") && !spoken_of.has(one)) : [];
+    let closed = 0;
     if (several.length > 1) several.forEach((one) => {
-      const found = one.querySelector(".finding:not(.off), .sheet:not(.off)");
-      hide(one, (mark && one.dataset.mark !== mark) || (!bare && !found));
+      const folded = one.matches(".folded");
+      const has_ = folded ? new Set(one.dataset.has.split("\n")) : null;
+      const found = folded ? chosen_.every((pair) => has_.has(pair)) && (unread.includes(one) || asked.every((word) => spoken_of.get(one).includes(word)))
+        : one.querySelector(".finding:not(.off), .sheet:not(.off)");
+      if (hide(one, (mark && one.dataset.mark !== mark) || (!bare && !found)) && folded) closed += 1;
     });
     document.body.classList.toggle("searching", !all);
-    matched.textContent = all ? "" : `${findings} ${findings === 1 ? "finding" : "findings"}, ${rows} ${rows === 1 ? "line" : "lines"}`;
+    const lines = `${findings} ${findings === 1 ? "finding" : "findings"}, ${rows} ${rows === 1 ? "line" : "lines"}`;
+    matched.textContent = all ? "" : closed && !bare ? `${lines}; ${closed} ${closed === 1 ? "document" : "documents"} to open` : lines;
+    if (!unread.length) return;
+    matched.textContent = `Looking in ${unread.length} documents…`;
+    Promise.all(unread.map(spelled)).then(search, () => { matched.textContent = `${lines}; what is not open could not be read`; });
   }
 
   function order(by) {
     every(".cards").forEach((list) => {
       const cards = [...list.children];
-      const rank = (card) => Number(by ? card.dataset[by] : card.id.split("n")[1] || 0);
+      const rank = (card) => Number(card.dataset[by]);
       if (!list.dataset.first) {
         list.dataset.first = "kept";
         cards.forEach((card, at) => { card.dataset.listed = at; });
@@ -180,6 +282,18 @@
   function off() {
     dark();
     say("");
+  }
+
+  // What the page does once to all that stands on it, and to each document that is opened later.
+  function ready(within) {
+    every(".statement, .claims", within).forEach((table) => {
+      const first = table.querySelector(".f");
+      if (first) first.setAttribute("tabindex", "0");
+    });
+    if (within === document) return;
+    turned(within);
+    const by = finder.querySelector("[data-order]").value;
+    if (by) order(by);
   }
 
   // A second visit to the same figure goes on to its next finding.
@@ -225,8 +339,9 @@
   }
 
   function nextUntested() {
+    const untested = every(".document:not(.off) .statement .f.untested");
     if (!untested.length) {
-      say("Every figure of the tables is tested.");
+      say(document.querySelector(".document.folded") ? "No figure of the documents that are open is untested." : "Every figure of the tables is tested.");
       return;
     }
     const at = untested.indexOf(document.activeElement);
@@ -240,18 +355,19 @@
     say(`Untested figure ${((at + 1) % untested.length) + 1} of ${untested.length}. ${caption}\n${known.slice(0, -1).join(" · ")}`);
   }
 
-  every(".statement, .claims").forEach((table) => {
-    const first = table.querySelector(".f");
-    if (first) first.setAttribute("tabindex", "0");
-  });
-
-  document.addEventListener("click", (event) => {
+  document.addEventListener("click", async (event) => {
     const to = event.target.closest("[data-walk]");
     if (to) {
       if (to.dataset.walk === "help") help.showModal();
       else if (to.dataset.walk === "close") help.close();
       else if (to.dataset.walk === "off") off();
       else if (to.dataset.walk === "clear") clear();
+      else if (to.dataset.walk === "print") paper();
+      else if (to.dataset.walk === "unfold") {
+        const one = to.closest(".document");
+        if (one.matches(".folded")) unfold(one);
+        else fold(one);
+      }
       else if (to.dataset.walk === "filters") to.setAttribute("aria-expanded", String(finder.classList.toggle("unfolded")));
       else walk(Number(to.dataset.walk));
       return;
@@ -264,10 +380,18 @@
     }
     const link = event.target.closest("a.to");
     if (link) {
-      const target = document.getElementById(link.hash.slice(1));
-      if (!target) return;
       event.preventDefault();
+      const brief = link.closest(".finding[data-card]");
+      if (brief) {
+        const card = await told(brief);
+        if (!card) return;
+        light(card);
+        card.focus({ preventScroll: true });
+        return;
+      }
       const around = link.closest(".finding[data-lights]");
+      const target = await reached(link.hash.slice(1));
+      if (!target) return;
       if (around) light(around, target);
       else choose(target);
       reach(target);
@@ -320,16 +444,20 @@
     finder.addEventListener("input", (event) => {
       clearTimeout(waiting);
       if (event.target.dataset.order) order(event.target.value);
-      else if (event.target.dataset.view) view(event.target.value);
+      else if (event.target.dataset.view) view();
       else waiting = setTimeout(search, event.target.id === "find" ? 120 : 0);
     });
   }
 
-  function linked() {
-    const target = document.getElementById(location.hash.slice(1));
+  async function linked() {
+    const id = location.hash.slice(1);
+    const target = id && (await reached(id));
     const finding = target && target.closest(".finding");
     if (finding && finding !== now) light(finding);
+    else if (target && briefs.size) target.scrollIntoView();
   }
+  ready(document);
+  every(".unfold").forEach((one) => { one.hidden = false; });
   addEventListener("hashchange", linked);
   linked();
 })();
