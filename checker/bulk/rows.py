@@ -10,7 +10,9 @@ from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from checker.algebra.exact import decimal_places
 from checker.algebra.notation import decimal
@@ -64,13 +66,26 @@ class Unit:
 
 
 @frozen
+class Packed:
+    """A table as a file of Parquet."""
+
+    body: bytes
+    rows: int
+    sha256: str
+
+
+@frozen
 class Answer:
-    """What is kept of a document, or of several that travel together. Filings have a unit in place of documents."""
+    """What is kept of a document, or of several that travel together. Filings have a unit in place of documents, and
+    files in place of rows: they are many enough for files of their own.
+    """
 
     documents: tuple[Told, ...]
-    rows: bytes
+    rows: bytes = b""
     """The tables, one Arrow stream after the other, in the order of the schema."""
     unit: Unit | None = None
+    files: Mapping[str, Packed] = {}
+    """By table."""
 
 
 def answer(document: str, checked: Checked) -> Answer:
@@ -259,6 +274,38 @@ def batch(documents: Sequence[str], rows: Sequence[Row], schema: pa.Schema) -> p
     return pa.record_batch(arrays, schema=schema)
 
 
+_FEW = frozenset(
+    "run format status filer filer_name industry form filed period_end period_start period_months digest sha256 unit "
+    "caption section statement origin concept segment head rounded_to rule relation reads basis period verdict "
+    "severity cause allowance unlicensed code help year".split()
+)
+"""Columns in which the same values stand again and again."""
+
+
+def packed(table: pa.Table) -> Packed:
+    """A table as a file, texts plain whether they are dictionaries here or not."""
+    sink = pa.BufferOutputStream()
+    few = [one.name for one in table.schema if one.name in _FEW]
+    pq.write_table(table, sink, compression="zstd", store_schema=False, use_dictionary=few)
+    body = sink.getvalue().to_pybytes()
+    return Packed(body, table.num_rows, hashlib.sha256(body).hexdigest())
+
+
+def unpacked(one: Packed) -> pa.Table:
+    """The table of a file."""
+    return pq.read_table(pa.BufferReader(one.body))
+
+
+def of_unit(unit: Unit, tables: Mapping[str, pa.Table], run: int) -> Answer:
+    """The answer of filings; tables in which nothing stands are left out."""
+    made = {}
+    for name, table in tables.items():
+        if table.num_rows:
+            runs = pa.array(np.full(table.num_rows, run, np.int32))
+            made[name] = packed(table.set_column(1, TABLES[name].field(1), runs))
+    return Answer((), unit=unit, files=made)
+
+
 def streamed(tables: Mapping[str, pa.RecordBatch | pa.Table]) -> bytes:
     """The tables as they travel."""
     sink = pa.BufferOutputStream()
@@ -275,5 +322,17 @@ def decoded(body: bytes, run: int) -> dict[str, pa.Table]:
     for name, schema in TABLES.items():
         with pa.ipc.open_stream(source) as stream:
             table = stream.read_all()
-        found[name] = table.set_column(1, schema.field(1), pa.array([run] * table.num_rows, schema.field(1).type))
+        runs = pa.array(np.full(table.num_rows, run, np.int32))
+        found[name] = table.set_column(1, schema.field(1), runs)
     return found
+
+
+def together(tables: Sequence[pa.Table], schema: pa.Schema) -> pa.Table:
+    """Tables of one schema, in which texts may be dictionaries, one after the other."""
+    if not tables:
+        return schema.empty_table()
+    if len(tables) == 1:
+        return tables[0]
+    if all(one.schema.equals(tables[0].schema) for one in tables):
+        return pa.concat_tables(tables)
+    return pa.concat_tables([one.cast(schema) for one in tables])

@@ -13,6 +13,7 @@ import os
 import time
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
@@ -20,10 +21,9 @@ from types import TracebackType
 from typing import Any, Self
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 from attrs import define, field
 
-from checker.bulk.rows import Answer, Unit, decoded
+from checker.bulk.rows import Answer, Packed, Unit, decoded, packed, together
 from checker.bulk.schema import NAME, TABLES
 from checker.core.value import frozen
 
@@ -92,6 +92,8 @@ class Store:
     _bytes: int = 0
     _count: int = 0
     _last: float = field(factory=time.monotonic)
+    _thread: ThreadPoolExecutor = field(factory=lambda: ThreadPoolExecutor(1))
+    _writing: Future[None] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -99,13 +101,20 @@ class Store:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._thread.shutdown()
         os.close(self._lock)
 
     def add(self, answer: Answer) -> None:
-        """Takes an answer; a part is written as soon as enough of them wait."""
+        """Takes an answer; a part is written as soon as enough of them wait. Files of filings are written at once, by a
+        thread, while others are judged. OSError: this answer, or one before it, cannot be written.
+        """
+        if answer.unit is not None:
+            self._written()
+            self._writing = self._thread.submit(self._write_unit, answer.unit, answer.files)
+            return
         self._waiting.append(answer)
         self._bytes += len(answer.rows)
-        self._count += len(answer.documents) + (answer.unit.count if answer.unit is not None else 0)
+        self._count += len(answer.documents)
         if (
             self._count >= _MOST_DOCUMENTS
             or self._bytes >= _MOST_BYTES
@@ -115,6 +124,7 @@ class Store:
 
     def flush(self) -> None:
         """Writes down what waits. OSError: the disk is full, or the folder has gone; what was written before stays."""
+        self._written()
         if not self._waiting:
             return
         answers, self._waiting, self._bytes, self._count, self._last = self._waiting, [], 0, 0, time.monotonic()
@@ -122,22 +132,34 @@ class Store:
         for answer in answers:
             for name, table in decoded(answer.rows, self.run).items():
                 tables[name].append(table)
-        joined = {name: pa.concat_tables(pieces) for name, pieces in tables.items()}
+        joined = {name: together(pieces, TABLES[name]) for name, pieces in tables.items()}
         parts = {
-            name: _part(self.folder, name, table)
+            name: _part(self.folder, name, packed(table))
             for name, table in joined.items()
-            if name != "tallies" or table.num_rows  # documents have none
+            if name != "tallies"  # documents have none
         }
         told = [one for answer in answers for one in answer.documents]
         documents = [[one.document, one.path, one.status, list(one.reasons), one.digest] for one in told]
-        units = [one.unit for one in answers if one.unit is not None]
-        entry = {"schema": NAME, "run": self.run, "parts": parts, "documents": documents}
-        body = json.dumps(entry | ({"units": [_listed(one) for one in units]} if units else {})).encode()
-        _put(self.folder / ENTRIES / f"{self.run:06}-{hashlib.sha256(body).hexdigest()[:_NAME]}.json", body)
+        self._enter({"parts": parts, "documents": documents})
         self.done |= {
             one.document: Done(one.document, one.path, one.status, one.reasons, one.digest, self.run) for one in told
         }
-        self.units |= {one.key: (one, self.run) for one in units}
+
+    def _write_unit(self, unit: Unit, files: Mapping[str, Packed]) -> None:
+        parts = {name: _part(self.folder, name, one) for name, one in files.items()}
+        self._enter({"parts": parts, "documents": [], "units": [_listed(unit)]})
+        self.units[unit.key] = unit, self.run
+
+    def _enter(self, told: Mapping[str, Any]) -> None:
+        """Writes an entry: from now on what it names counts."""
+        body = json.dumps({"schema": NAME, "run": self.run, **told}).encode()
+        _put(self.folder / ENTRIES / f"{self.run:06}-{hashlib.sha256(body).hexdigest()[:_NAME]}.json", body)
+
+    def _written(self) -> None:
+        """Waits for the thread."""
+        if self._writing is not None:
+            writing, self._writing = self._writing, None
+            writing.result()
 
     def finish(self, told: Mapping[str, Any]) -> None:
         """Writes the rest, and the manifest: what was run, every part with its hash, and the digest over all
@@ -287,14 +309,10 @@ def _run(folder: Path) -> dict[str, Any] | None:
     return found
 
 
-def _part(folder: Path, name: str, table: pa.Table) -> dict[str, Any]:
+def _part(folder: Path, name: str, one: Packed) -> dict[str, Any]:
     """The table as a file of its own, named by the hash of its bytes."""
-    sink = pa.BufferOutputStream()
-    pq.write_table(table, sink, compression="zstd")
-    body = bytes(sink.getvalue())
-    sha256 = hashlib.sha256(body).hexdigest()
-    _put(folder / name / f"{sha256[:_NAME]}.parquet", body)
-    return {"file": f"{sha256[:_NAME]}.parquet", "sha256": sha256, "rows": table.num_rows}
+    _put(folder / name / f"{one.sha256[:_NAME]}.parquet", one.body)
+    return {"file": f"{one.sha256[:_NAME]}.parquet", "sha256": one.sha256, "rows": one.rows}
 
 
 def _put(target: Path, body: bytes) -> None:

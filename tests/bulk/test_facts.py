@@ -22,12 +22,11 @@ from tests.examples import examples
 pa = pytest.importorskip("pyarrow", reason="needs the extra bulk")
 pytest.importorskip("numpy", reason="needs the extra bulk")
 
-import numpy as np  # noqa: E402
 
 from checker.algebra import exact  # noqa: E402
 from checker.bulk.facts import telling  # noqa: E402
 from checker.bulk.facts.compiled import Compiled, compiled  # noqa: E402
-from checker.bulk.facts.judged import AGREES, WORDS, judged, judged_all  # noqa: E402
+from checker.bulk.facts.judged import WORDS, judged, judged_all  # noqa: E402
 from checker.bulk.facts.reading import SCHEMA, columns, known, ordered, vocabulary  # noqa: E402
 from checker.bulk.facts.table import Block, wide  # noqa: E402
 from checker.core.check import Check  # noqa: E402
@@ -504,16 +503,19 @@ def test_what_is_told_from_columns_is_what_a_run_over_one_release_tells(rows: li
     if not rows:
         return
     block = block_of(rows, book)
-    keys = list(block.facts.filings)
-    for one in judged_all(block):
-        parts = list(telling.told(one, block, keys, GATE))
-        tables = [part.rows for part in parts if part.rows is not None]
-        tables += telling.together([part.alike for part in parts if part.alike is not None], keys)
-        found = [each for part in tables for each in part.to_pylist()]
-        chosen = [int(at) for at in np.nonzero(one.verdict != AGREES)[0]]
-        alone = list(telling._one_by_one(one, block, np.array(chosen, np.int64)))
-        expected = telling._as_rows(one, block, keys, (alone, GATE)).rows.to_pylist() if alone else []
-        assert sorted(map(repr, found)) == sorted(map(repr, expected))
+    keys = pa.array(block.facts.filings, pa.string())
+    done = judged_all(block)
+    parts = list(telling.told(done, block, keys, GATE))
+    found = [each for part in parts for each in part.rows.to_pylist()]
+    alone = [each for one in done for each in telling._as_rows(one, block, keys, (one.broken, GATE))]
+    expected = [each for part in alone for each in part.rows.to_pylist()]
+    assert sorted(map(repr, found)) == sorted(map(repr, expected))
+    for name in ("filing", "verdict", "is_note", "blocks"):
+        said = [[value for part in many for value in getattr(part, name).tolist()] for many in (parts, alone)]
+        assert sorted(said[0]) == sorted(said[1])
+    assert sorted({int(one) for part in parts for one in part.facts}) == sorted(
+        {int(one) for part in alone for one in part.facts}
+    )
 
 
 def _counts(one: Finding) -> bool:

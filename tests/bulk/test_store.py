@@ -125,7 +125,7 @@ def test_a_full_disk_ends_the_run_and_loses_nothing_that_was_written(tmp_path: P
     )
     command = [sys.executable, str(script), str(tmp_path / "in"), str(out)]
     full = subprocess.run(
-        [*command, "200000"], env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, timeout=60
+        [*command, "100000"], env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, timeout=60
     )
     assert full.returncode == 1 and "OSError" in full.stderr, full.stderr
     kept = len(written(out))

@@ -11,17 +11,19 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from attrs import field, frozen
+from numpy.typing import NDArray
 
 from checker.bind.lookup import period_text
 from checker.bulk.facts.compiled import Compiled, compiled
 from checker.bulk.facts.judged import AGREES, ROUNDING, VIOLATION, WORDS, Judged, judged_all
-from checker.bulk.facts.reading import columns, vocabulary
+from checker.bulk.facts.reading import columns, encode, vocabulary
 from checker.bulk.facts.single import period_of
 from checker.bulk.facts.sources import Chunk, Unreadable, chosen, chunk_of
 from checker.bulk.facts.spans import Span
-from checker.bulk.facts.table import INSTANT, Block, Ints, wide
-from checker.bulk.facts.telling import Form, Gate, Told, amounts_of, ids_of, lists_of, together, told
-from checker.bulk.rows import Answer, Unit, streamed
+from checker.bulk.facts.table import INSTANT, Block, Facts, Ints, wide
+from checker.bulk.facts.telling import Form, Gate, Told, amounts_of, ids_of, lists_of, told
+from checker.bulk.facts.written import named, numbered, whole
+from checker.bulk.rows import Answer, Unit, of_unit, together
 from checker.bulk.schema import AMOUNT, COVERAGE, FIGURES, FINDINGS, TALLIES
 from checker.bulk.sources import Choice
 from checker.core.finding import Finding
@@ -33,6 +35,8 @@ Keep = Literal["all", "told"]
 _STATUS = ("untested", "agreed", "rounding", "violated")
 _NOTHING = "no rule applies to its facts"
 _UNREAD = 3
+_KEY, _PREFIX = 32, 20
+"""Characters of the key of a filing, and how many of them are of its part's."""
 
 
 @frozen(eq=False)
@@ -45,6 +49,10 @@ class Asked:
     """Hash over the run and what the part holds."""
     choice: Choice = Choice()
     """Of the filings of a span."""
+    begins: int = 0
+    """How many filings of the part stand before these, where it is a piece of one."""
+    run: int = 0
+    """The number of the run."""
 
     @property
     def is_span(self) -> bool:
@@ -119,11 +127,9 @@ def key_of(chunk: Chunk, run: str) -> str:
     return found.hexdigest()
 
 
-def document_keys(asked: Asked, filings: Sequence[str]) -> list[str]:
-    """The keys of filings."""
-    start = bytes.fromhex(asked.key)
-    named = [name.encode("utf-8", "surrogateescape") for name in filings]
-    return [hashlib.blake2b(name, digest_size=16, key=start).hexdigest() for name in named]
+def document_keys(asked: Asked, count: int) -> pa.Array:
+    """The keys of the filings of a part: that of the part, cut short, and their places in it."""
+    return numbered(asked.key[:_PREFIX], np.arange(asked.begins, asked.begins + count), _KEY - _PREFIX)
 
 
 @frozen(eq=False)
@@ -134,7 +140,7 @@ class _Judgement:
     chunk: Chunk
     done: Sequence[Judged]
     broken: Sequence[Told]
-    keys: Sequence[str]
+    keys: pa.Array
 
     @property
     def size(self) -> int:
@@ -145,6 +151,15 @@ class _Judgement:
     def spread(self) -> Ints:
         """How many rows of each filing there are."""
         return np.bincount(self.block.row["filing"], minlength=self.size)
+
+    @cached_property
+    def off(self) -> tuple[Ints, NDArray[np.int8]]:
+        """The filing and the verdict of all that does not agree."""
+        some = [one for one in self.done if len(one.broken)]
+        if not some:
+            return np.zeros(0, np.int64), np.zeros(0, np.int8)
+        rows = np.concatenate([one.rows[one.broken] for one in some])
+        return self.block.row["filing"][rows], np.concatenate([one.verdict[one.broken] for one in some])
 
     def by_filing(self, rows: Ints) -> Ints:
         """How many of some rows are of each filing."""
@@ -158,9 +173,9 @@ def answer(asked: Asked, chunk: Chunk, book: Compiled, gate: Working) -> Answer:
     facts = columns(chunk.facts, book)
     block = wide(facts, book)
     done = judged_all(block)
-    keys = document_keys(asked, facts.filings)
+    keys = document_keys(asked, len(facts.filings))
     telling = gate.gate
-    broken = [found for one in done for found in told(one, block, keys, telling)]
+    broken = list(told(done, block, keys, telling))
     made = _Judgement(block, chunk, done, broken, keys)
     counts, digest, status = _counts(made), _digest(made), _statuses(made)
     state = np.where(counts["blocking"] > 0, 1, np.where(counts["decided"] > 0, 0, _UNREAD))
@@ -175,7 +190,7 @@ def answer(asked: Asked, chunk: Chunk, book: Compiled, gate: Working) -> Answer:
     }
     if gate.keep == "told":
         tables["tallies"] = _tallies(asked, made)
-    return Answer((), streamed(tables), Unit(asked.key, asked.source, *names, statuses, alone, digest))
+    return of_unit(Unit(asked.key, asked.source, *names, statuses, alone, digest), tables, asked.run)
 
 
 def _reasons(state: Ints, blocking: Ints) -> pa.ListArray:
@@ -194,12 +209,11 @@ def _reasons(state: Ints, blocking: Ints) -> pa.ListArray:
 
 
 def _findings(made: _Judgement, keep: Keep) -> pa.Table:
-    found = [one.rows for one in made.broken if one.rows is not None]
-    found += together([one.alike for one in made.broken if one.alike is not None], made.keys)
+    found = [one.rows for one in made.broken]
     if keep == "all":
         texts = _Texts.of(made.keys, made.block)
         found += [_agreeing(texts, made.block, one) for one in made.done]
-    return pa.concat_tables(found) if found else FINDINGS.empty_table()
+    return together(found, FINDINGS)
 
 
 @frozen(eq=False)
@@ -212,11 +226,11 @@ class _Texts:
     segments: pa.Array
 
     @classmethod
-    def of(cls, keys: Sequence[str], block: Block) -> _Texts:
+    def of(cls, keys: pa.Array, block: Block) -> _Texts:
         """The texts of a block."""
         periods, place = _periods(block, block.every)
         return cls(
-            pa.array(keys, pa.string()).take(pa.array(block.row["filing"])),
+            keys.take(pa.array(block.row["filing"])),
             pa.array([period_text(one) for one in periods], pa.string()).take(place),
             _segments(block, block.every),
         )
@@ -294,14 +308,17 @@ def _tallies(asked: Asked, made: _Judgement) -> pa.Table:
     kind = np.asarray(industry.indices.to_numpy(zero_copy_only=False))[block.row["filing"]] if block.rows else year
     group = year * len(names) + kind
     every = np.bincount(group, minlength=len(years) * len(names))
+    filings = int((made.spread > 0).sum())
     rows: list[tuple[str, int, str, int, int]] = []
     for one in made.done:
-        agrees = one.rows if one.off == (0, 0) else one.rows[one.verdict == AGREES]
-        counts = every if len(agrees) == block.rows else np.bincount(group[agrees], minlength=len(every))
-        there = made.by_filing(agrees) > 0
-        if one.off != (0, 0):
-            there = there & (made.by_filing(one.rows[one.verdict != AGREES]) == 0)
-        documents = int(there.sum())
+        off = one.rows[one.broken]
+        counts, met = every, filings
+        if len(one.rows) < block.rows:
+            counts = np.bincount(group[one.rows], minlength=len(every))
+            met = int((made.by_filing(one.rows) > 0).sum())
+        if len(off):
+            counts = counts - np.bincount(group[off], minlength=len(every))
+        documents = met - len(np.unique(block.row["filing"][off]))
         for place in np.nonzero(counts)[0].tolist():
             rows.append(
                 (
@@ -313,7 +330,7 @@ def _tallies(asked: Asked, made: _Judgement) -> pa.Table:
                 )
             )
             documents = 0
-    rule, of, whose, agreed, met = zip(*rows, strict=True) if rows else ((),) * 5
+    rule, of, whose, agreed, kept = zip(*rows, strict=True) if rows else ((),) * 5
     known = {
         "document": pa.repeat(asked.key, len(rows)).cast(pa.string()),
         "run": pa.array(np.zeros(len(rows), np.int32)),
@@ -321,7 +338,7 @@ def _tallies(asked: Asked, made: _Judgement) -> pa.Table:
         "year": pa.array(of, pa.int16()),
         "industry": pa.array([one or None for one in whose], pa.string()),
         "agrees": pa.array(agreed, pa.int64()),
-        "documents": pa.array(met, pa.int64()),
+        "documents": pa.array(kept, pa.int64()),
     }
     return pa.table(known, schema=TALLIES)
 
@@ -333,24 +350,30 @@ def _counts(made: _Judgement) -> Mapping[str, Ints]:
     """By filing: findings of each verdict, notes, and those that block."""
     names = ("agrees", "roundings", "violations", "notes", "blocking", "decided")
     found = {name: np.zeros(made.size, np.int64) for name in names}
+    everywhere = {"agrees": 0, "decided": 0}  # how many relations are judged in every row
     for one in made.done:
-        judged_in = made.by_filing(one.rows)
-        found["agrees"] += judged_in
-        if _is_equation(one) or not one.rated.task.rule.shipped:  # that a margin is below 100 % tests no amount
-            found["decided"] += judged_in
-        if one.off == (0, 0):
-            continue
-        for name, code in (("roundings", ROUNDING), ("violations", VIOLATION)):
-            off = made.by_filing(one.rows[one.verdict == code])
-            found[name] += off
-            found["agrees"] -= off
+        # that a margin is below 100 % tests no amount
+        asked = ("agrees", "decided") if _is_equation(one) or not one.rated.task.rule.shipped else ("agrees",)
+        if len(one.rows) == made.block.rows:
+            for name in asked:
+                everywhere[name] += 1
+        else:
+            judged_in = made.by_filing(one.rows)
+            for name in asked:
+                found[name] += judged_in
+    for name, count in everywhere.items():
+        found[name] += count * made.spread
+    filing, verdict = made.off
+    for name, code in (("roundings", ROUNDING), ("violations", VIOLATION)):
+        off = np.bincount(filing[verdict == code], minlength=made.size)
+        found[name] += off
+        found["agrees"] -= off
     for broken in made.broken:
-        filing = made.block.row["filing"][broken.judged.rows[broken.at]]
-        found["blocking"] += np.bincount(filing[broken.blocks], minlength=made.size)
+        found["blocking"] += np.bincount(broken.filing[broken.blocks], minlength=made.size)
         if broken.is_note.any():
-            found["notes"] += np.bincount(filing[broken.is_note], minlength=made.size)
-            violated = broken.is_note & (broken.judged.verdict[broken.at] == VIOLATION)
-            found["violations"] -= np.bincount(filing[violated], minlength=made.size)
+            found["notes"] += np.bincount(broken.filing[broken.is_note], minlength=made.size)
+            violated = broken.is_note & (broken.verdict == VIOLATION)
+            found["violations"] -= np.bincount(broken.filing[violated], minlength=made.size)
     return found
 
 
@@ -358,25 +381,22 @@ def _is_equation(one: Judged) -> bool:
     return one.rated.task.relation.comparison == "="
 
 
-def _statuses(made: _Judgement) -> Ints:
+def _statuses(made: _Judgement) -> NDArray[np.int8]:
     """Of each fact the worst that a relation says of it."""
     block, equations = made.block, [one for one in made.done if _is_equation(one)]
-    found = np.zeros(len(block.facts.value) + 2, np.int64)
+    found = np.zeros(len(block.facts.value) + 2, np.int8)
     everywhere = {slot for one in equations if len(one.rows) == block.rows for slot in one.rated.slots}
-    for slot in everywhere:
-        found[block.fact[slot]] = AGREES
+    if everywhere:
+        found[block.fact[sorted(everywhere)]] = AGREES
     for one in equations:
         if len(one.rows) < block.rows:
             for slot in one.rated.slots:
                 found[block.fact[slot][one.rows]] = AGREES
     for code in (ROUNDING, VIOLATION):  # the worse ones last
         for one in equations:
-            if one.off == (0, 0):
-                continue
-            rows = one.rows[one.verdict == code]
+            rows = one.rows[one.broken[one.verdict[one.broken] == code]]
             if len(rows):
-                for slot in one.rated.slots:
-                    found[block.fact[slot][rows]] = code
+                found[block.fact[np.array(one.rated.slots)[:, None], rows]] = code
     return found[:-2]
 
 
@@ -390,12 +410,12 @@ def _digest(made: _Judgement) -> str:
         found.update(f"{one.rated.task.id} {len(one.rows)}".encode())
         if len(one.rows) < block.rows:
             found.update(np.ascontiguousarray(one.rows).tobytes())
-        if one.off != (0, 0):
-            found.update(np.ascontiguousarray(one.verdict).tobytes())
+        found.update(one.broken.tobytes())
+        found.update(one.verdict[one.broken].tobytes())
     return found.hexdigest()
 
 
-_Parts = tuple[Mapping[str, Ints], Ints, pa.ListArray, Ints, str]
+_Parts = tuple[Mapping[str, Ints], Ints, pa.ListArray, NDArray[np.int8], str]
 
 
 def _coverage(asked: Asked, made: _Judgement, parts: _Parts) -> pa.Table:
@@ -403,41 +423,40 @@ def _coverage(asked: Asked, made: _Judgement, parts: _Parts) -> pa.Table:
     block, about, count = made.block, made.chunk.filings, made.size
     names = pa.array(block.facts.filings, pa.string())
     where = pc.index_in(names, about["filing"].combine_chunks())
-    kinds = len(_STATUS)
-    by_status = np.bincount(block.facts.filing * kinds + status, minlength=kinds * count).reshape(count, kinds)
+    off = np.nonzero(status != AGREES)[0]
+    whose, what = block.facts.filing[off], status[off]
+    by_status = {name: np.bincount(whose[what == code], minlength=count) for code, name in enumerate(_STATUS)}
+    figures = np.diff(np.append(block.facts.first, len(status)))
+    by_status[_STATUS[AGREES]] = figures - np.bincount(whose, minlength=count)
     known: dict[str, Any] = {
-        "document": pa.array(made.keys, pa.string()),
+        "document": made.keys,
         "run": pa.array(np.zeros(count, np.int32)),
         "path": pc.binary_join_element_wise(asked.source.encode("utf-8", "replace").decode(), names, "/"),
-        "format": pa.repeat("facts", count),
+        "format": named(["facts"], np.zeros(count, np.int64)),
         "status": pa.array(state.astype(np.int16)),
         "reasons": reasons,
-        "figures": pa.array(by_status.sum(axis=1).astype(np.int32)),
-        **{name: pa.array(by_status[:, at].astype(np.int32)) for at, name in enumerate(_STATUS)},
+        "figures": pa.array(figures.astype(np.int32)),
+        **{name: pa.array(values.astype(np.int32)) for name, values in by_status.items()},
         **{name: pa.array(values.astype(np.int32)) for name, values in counts.items() if name != "decided"},
-        "digest": pa.repeat(digest, count),
+        "digest": named([digest], np.zeros(count, np.int64)),
     }
     for name in ("filer", "filer_name", "industry", "form", "filed", "period_end"):
         known[name] = (
             about[name].combine_chunks().take(where) if about.num_rows else pa.nulls(count, COVERAGE.field(name).type)
         )
-    return pa.table(
-        [known[field.name] if field.name in known else pa.nulls(count, field.type) for field in COVERAGE],
-        schema=COVERAGE,
-    )
+    columns = [known[field.name] if field.name in known else pa.nulls(count, field.type) for field in COVERAGE]
+    return pa.table(columns, COVERAGE.names)
 
 
-def _inside(block: Block) -> Ints:
-    """The place of each fact in its filing."""
-    return np.arange(len(block.facts.value)) - block.facts.first[block.facts.filing]
-
-
-def _figures(made: _Judgement, status: Ints, keep: Keep) -> pa.Table:
+def _figures(made: _Judgement, status: NDArray[np.int8], keep: Keep) -> pa.Table:
     """The facts that a rule can name; or those on which what is told rests."""
     block = made.block
     facts = block.facts
     if keep == "told":
-        there = np.unique(np.concatenate([one.facts for one in made.broken])) if made.broken else np.zeros(0, np.int64)
+        is_there = np.zeros(len(facts.value), np.bool_)
+        for one in made.broken:
+            is_there[one.facts] = True
+        there = np.nonzero(is_there)[0]
     else:
         there = np.arange(len(facts.value))
     table = made.chunk.facts if len(there) == len(facts.value) else made.chunk.facts.take(pa.array(there))
@@ -448,19 +467,19 @@ def _figures(made: _Judgement, status: Ints, keep: Keep) -> pa.Table:
     coarse, finer = (
         amounts_of(facts.step[there], rates == is_rate, 10 ** facts.decimals[is_rate]) for is_rate in (False, True)
     )
-    texts = pc.cast(table["value"], pa.string())
-    plain = {name: pc.cast(table[name], pa.string()) for name in ("concept", "unit", "segment", "entity")}
+    parts = [pc.cast(table[name], pa.string()) for name in ("segment", "entity") if table[name].null_count < count]
+    concept = _dictionary(table["concept"])
     known: dict[str, Any] = {
-        "document": pa.array(made.keys, pa.string()).take(pa.array(facts.filing[there])),
+        "document": made.keys.take(pa.array(facts.filing[there])),
         "run": pa.array(np.zeros(count, np.int32)),
-        "figure": ids_of(_inside(block)[there]),
-        "text": pc.replace_substring_regex(texts, r"\.0*$|(\.[0-9]*[1-9])0+$", r"\1"),
+        "figure": ids_of(there - facts.first[facts.filing[there]]),
+        "text": _printed(table["value"], facts, there),
         "value": pc.cast(table["value"], AMOUNT),
         "rounded_to": pc.coalesce(coarse, finer),
-        "unit": plain["unit"],
-        "caption": plain["concept"],
-        "concept": plain["concept"],
-        "segment": pc.coalesce(plain["segment"], plain["entity"]),
+        "unit": _dictionary(table["unit"]),
+        "caption": concept,
+        "concept": concept,
+        "segment": pc.coalesce(*parts) if parts else pa.nulls(count, pa.string()),
         "period_start": pc.if_else(
             pa.array(days),
             pa.scalar(None, pa.date32()),
@@ -470,9 +489,20 @@ def _figures(made: _Judgement, status: Ints, keep: Keep) -> pa.Table:
         "period_months": pc.if_else(
             pa.array(days), pa.scalar(None, pa.int16()), pa.array(facts.months[there].astype(np.int16))
         ),
-        "origin": pa.repeat("fact", count),
-        "status": pa.array(_STATUS, pa.string()).take(pa.array(status[there])),
+        "origin": named(["fact"], np.zeros(count, np.int64)),
+        "status": named(list(_STATUS), status[there]),
     }
-    return pa.table(
-        [known[field.name] if field.name in known else pa.nulls(count, field.type) for field in FIGURES], schema=FIGURES
-    )
+    columns = [known[field.name] if field.name in known else pa.nulls(count, field.type) for field in FIGURES]
+    return pa.table(columns, FIGURES.names)
+
+
+def _dictionary(column: pa.ChunkedArray) -> pa.Array:
+    """Texts that are few."""
+    return pa.nulls(len(column), pa.string()) if column.null_count == len(column) else encode(column)
+
+
+def _printed(column: pa.ChunkedArray, facts: Facts, there: Ints) -> pa.Array | pa.ChunkedArray:
+    """Amounts as texts, without zeros behind."""
+    if facts.decimals == (0, 0) and not facts.large:
+        return whole(facts.value[there])
+    return pc.replace_substring_regex(pc.cast(column, pa.string()), r"\.0*$|(\.[0-9]*[1-9])0+$", r"\1")

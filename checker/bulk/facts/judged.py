@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -42,6 +43,11 @@ class Judged:
     """Rows that were judged as columns; of the others only the verdict is known here. None: all of them."""
     off: tuple[int, int] | None = None
     """How many differ by rounding, and how many by more, where that is known already."""
+
+    @cached_property
+    def broken(self) -> Ints:
+        """Which of the rows do not agree, by their place in `rows`."""
+        return np.zeros(0, np.int64) if self.off == (0, 0) else np.nonzero(self.verdict != AGREES)[0]
 
     @property
     def roundings(self) -> int:

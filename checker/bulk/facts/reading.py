@@ -83,6 +83,8 @@ def known(concepts: pa.ChunkedArray | pa.Array, words: Mapping[str, str]) -> pa.
     for name in found:
         if name is not None:
             places.setdefault(name, len(places))
+    if found == list(places):
+        return pa.DictionaryArray.from_arrays(encoded.indices, pa.array(found, pa.string()))
     codes = pa.array([None if name is None else places[name] for name in found], pa.int32())
     return pa.DictionaryArray.from_arrays(codes.take(encoded.indices), pa.array(list(places), pa.string()))
 
@@ -110,7 +112,7 @@ def columns(table: pa.Table, compiled: Compiled) -> Facts:
     tags, tag = _coded(table["concept"])
     entities, entity = _coded(table["entity"], "")
     segments, segment = _coded(table["segment"], "")
-    units, unit = _coded(table["unit"], "")
+    units, unit = _coded(table["unit"], "" if table["unit"].null_count else None)
     start, end, months = _periods(table)
     rates = _rates(tags, compiled)[tag]
     value, decimals, large = _whole(table["value"], rates)
@@ -138,6 +140,8 @@ def _coded(column: pa.ChunkedArray, first: str | None = None) -> tuple[Sequence[
     encoded = encode(column)
     texts: list[str] = encoded.dictionary.to_pylist()
     indices = encoded.indices
+    if len(texts) == 1 and not indices.null_count and first in (None, texts[0]):
+        return texts, np.zeros(len(indices), np.int64)
     if first is None:
         return texts, np.asarray(indices.to_numpy(zero_copy_only=False), np.int64)
     if indices.null_count:
@@ -191,12 +195,25 @@ def _whole(column: pa.ChunkedArray, rates: Flags) -> tuple[Ints, tuple[int, int]
         if some is None or not len(some):
             decimals.append(_PLACES[0])
             continue
-        words = _words(some)
-        places = next((places for places in _PLACES if _is_whole(some, words, places)), _PLACES[-1])
-        found, over = _mantissas(some, words, places)
-        value[chosen], large[chosen] = found, over
+        found, over, places = _printed(some)
+        if chosen.all():
+            value, large = found, over
+        else:
+            value[chosen], large[chosen] = found, over
         decimals.append(places)
     return value, (decimals[0], decimals[1]), large
+
+
+def _printed(column: pa.ChunkedArray) -> tuple[Ints, Flags, int]:
+    """Amounts as whole numbers over the first scale that fits all, which do not fit, and its decimals."""
+    words = _words(column)
+    for places in _PLACES:
+        found, exact = _quotients(words, _SCALE - places)
+        if exact.all():
+            return found, ~exact, places
+        if places == _PLACES[-1] or _scaled(column.filter(pa.array(~exact)), places) is not None:
+            break
+    return np.where(exact, found, 0), ~exact, places
 
 
 _Words = tuple[NDArray[np.int64], NDArray[np.int64]]
@@ -248,12 +265,6 @@ def _divide(words: _Words, power: int, into: tuple[Ints, Flags]) -> None:
         exact &= (bits & np.uint64(2**power - 1)) == 0
 
 
-def _is_whole(column: pa.ChunkedArray, words: _Words, places: int) -> bool:
-    """Whether all amounts have so many decimals at most."""
-    _, exact = _quotients(words, _SCALE - places)
-    return bool(exact.all()) or _scaled(column.filter(pa.array(~exact)), places) is not None
-
-
 def _scaled(column: pa.ChunkedArray, places: int) -> pa.ChunkedArray | None:
     """Amounts with so many decimals; None where some have more."""
     try:
@@ -262,9 +273,13 @@ def _scaled(column: pa.ChunkedArray, places: int) -> pa.ChunkedArray | None:
         return None
 
 
-def _mantissas(column: pa.ChunkedArray, words: _Words, places: int) -> tuple[Ints, Flags]:
+def _mantissas(column: pa.ChunkedArray, places: int) -> tuple[Ints, Flags]:
     """Amounts times a power of ten, and which are not whole then or larger than allowed."""
-    found, exact = _quotients(words, _SCALE - places)
+    low, high = _words(column)
+    if len(low) and (low == low[0]).all() and (high == high[0]).all():  # one step for all, as most tables have it
+        found, exact = _quotients((low[:1], high[:1]), _SCALE - places)
+        return np.full(len(low), found[0] if exact[0] else 0), np.full(len(low), not exact[0])
+    found, exact = _quotients((low, high), _SCALE - places)
     if exact.all():
         return found, ~exact
     return np.where(exact, found, 0), ~exact
@@ -294,7 +309,7 @@ def _stated(column: pa.ChunkedArray, scales: tuple[Flags, tuple[int, int]]) -> t
     for chosen, places in ((~rates, decimals[0]), (rates, decimals[1])):
         if chosen.any():
             some = filled if chosen.all() else filled.filter(pa.array(chosen))
-            said[chosen], over[chosen] = _mantissas(some, _words(some), places)
+            said[chosen], over[chosen] = _mantissas(some, places)
     return said, None, over
 
 

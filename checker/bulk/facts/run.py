@@ -17,7 +17,7 @@ from checker.bulk.facts.compiled import compiled
 from checker.bulk.facts.reading import vocabulary
 from checker.bulk.facts.sources import Chunk, Unreadable, chosen, chunks, of_filings, parts
 from checker.bulk.facts.spans import Span
-from checker.bulk.rows import Answer, Unit, batch, decoded, streamed
+from checker.bulk.rows import Answer, Unit, batch, of_unit, together, unpacked
 from checker.bulk.run import FAILED, Progress
 from checker.bulk.schema import COVERAGE, PROBLEMS, TABLES
 from checker.bulk.sources import Choice
@@ -51,7 +51,7 @@ def asked(paths: Sequence[Path], choice: Choice, means: Means, run: str) -> Iter
             some = chosen(chunk, choice, left)
             left -= some.filings.num_rows
             if some.facts.num_rows:
-                yield Asked(some, str(path), key_of(some, run))
+                yield Asked(some, str(path), key_of(some, f"{run}{path}"))
             if left <= 0:
                 return
 
@@ -111,7 +111,7 @@ def _left(
             progress.total += done[0].count
             heard(progress)
             continue
-        yield task
+        yield evolve(task, run=store.run)
 
 
 def _by_halves(task: Asked, means: Means) -> Answer:
@@ -139,14 +139,18 @@ def _halves(task: Asked) -> Iterator[Asked]:
     if len(names) == 1:
         yield task
         return
-    for some in (names[: len(names) // 2], names[len(names) // 2 :]):
-        yield evolve(task, part=of_filings(chunk, some))
+    half = len(names) // 2
+    for begins, some in ((0, names[:half]), (half, names[half:])):
+        yield evolve(task, part=of_filings(chunk, some), begins=task.begins + begins)
 
 
 def _merged(task: Asked, found: Sequence[Answer]) -> Answer:
     """One answer of several, in the order of their filings."""
     ordered = sorted(found, key=lambda one: one.unit.first if one.unit is not None else "")
-    tables = [decoded(one.rows, 0) for one in ordered]
+    tables: dict[str, list[pa.Table]] = {}
+    for answer in ordered:
+        for name, file in answer.files.items():
+            tables.setdefault(name, []).append(unpacked(file))
     units = [one.unit for one in ordered if one.unit is not None]
     statuses: Counter[int] = Counter()
     for one in units:
@@ -155,13 +159,13 @@ def _merged(task: Asked, found: Sequence[Answer]) -> Answer:
     told = tuple(sorted(statuses.items()))
     reasons = units[0].reasons if len(units) == 1 else ()
     unit = Unit(task.key, task.source, units[0].first, units[-1].last, told, reasons, digest)
-    return Answer((), streamed({name: pa.concat_tables([one[name] for one in tables]) for name in TABLES}), unit)
+    return of_unit(unit, {name: together(some, TABLES[name]) for name, some in tables.items()}, task.run)
 
 
 def _lost(task: Asked, problem: Problem) -> Answer:
     """A filing that ended its worker."""
     name = task.names[0]
-    key, path = document_keys(task, [name])[0], f"{task.source}/{name}"
+    key, path = document_keys(task, 1)[0].as_py(), f"{task.source}/{name}"
     digest = hashlib.sha256(f"{key} {problem.code}".encode()).hexdigest()
     reasons = (problem.message,)
     row = {
@@ -175,4 +179,5 @@ def _lost(task: Asked, problem: Problem) -> Answer:
     }
     problems = batch([key], [(problem.code, problem.severity, problem.message, None, None, problem.help)], PROBLEMS)
     unit = Unit(task.key, task.source, name, name, ((FAILED, 1),), reasons, digest)
-    return Answer((), streamed({"coverage": pa.Table.from_pylist([row], COVERAGE), "problems": problems}), unit)
+    told = {"coverage": pa.Table.from_pylist([row], COVERAGE), "problems": pa.Table.from_batches([problems])}
+    return of_unit(unit, told, task.run)

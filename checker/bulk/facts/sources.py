@@ -363,9 +363,10 @@ def _batches(path: Path) -> Iterator[pa.Table]:
 def chunk_of(span: Span, words: Mapping[str, str]) -> Chunk:
     """The facts of a span that rules name, texts as dictionaries. Unreadable: damaged, or not sorted by filing."""
     try:
-        table = rows_of(span, [*SCHEMA.names, *FILINGS.names[1:]], _TEXTS)
+        table = rows_of(span)
         facts, about = _known(table, words), None
         filings = encode(facts["filing"])
+        facts = facts.set_column(facts.column_names.index("filing"), "filing", filings)
         codes = np.asarray(filings.indices.to_numpy(zero_copy_only=False))
         firsts = np.nonzero(np.diff(codes, prepend=-1))[0]
         names = filings.dictionary.take(pa.array(codes[firsts])).to_pylist()
@@ -379,8 +380,10 @@ def chunk_of(span: Span, words: Mapping[str, str]) -> Chunk:
 
 def _about(facts: pa.Table, firsts: NDArray[np.int64]) -> pa.Table:
     """What is said of filings, by the first row of each that says it."""
-    if all(name not in facts.column_names or not facts[name].null_count for name in FILINGS.names[1:]):
-        return pa.table([_cast(facts.take(pa.array(firsts)), field) for field in FILINGS], schema=FILINGS)
+    there = [name for name in FILINGS.names if name in facts.column_names]
+    if not any(facts[name].null_count for name in there[1:]):
+        some = facts.select(there).take(pa.array(firsts))
+        return pa.table([_cast(some, field) for field in FILINGS], schema=FILINGS)
     return _first_said(pa.table([_cast(facts, field) for field in FILINGS], schema=FILINGS))
 
 
@@ -393,7 +396,12 @@ def _known(table: pa.Table, words: Mapping[str, str]) -> pa.Table:
     """The rows whose concept some rule names, by the name that the rule knows."""
     concept = known(table["concept"], words)
     table = table.set_column(table.column_names.index("concept"), "concept", concept)
-    return table.filter(pc.is_valid(concept)) if concept.null_count else table
+    for name in ("concept", "end", "value"):  # a fact without one of these says nothing
+        if name not in table.column_names:
+            return table.slice(0, 0)
+        if table[name].null_count:
+            table = table.filter(pc.is_valid(table[name]))
+    return table
 
 
 def _typed(table: pa.Table, words: Mapping[str, str], about: list[pa.Table]) -> pa.Table:

@@ -26,7 +26,8 @@ _MONTHS = 2**20
 ABSENT, AMBIGUOUS = -1, -2
 """In place of a fact: there is none; there are several that differ."""
 _NOWHERE = -1
-_NARROW = 2**16
+_NARROW = ((np.uint8, 2**8), (np.uint16, 2**16))
+"""Types of so many values at most, which are sorted by their digits."""
 _YEAR = np.timedelta64(12, "M")
 INSTANT = 0
 """The months of a day."""
@@ -64,7 +65,7 @@ class Facts:
     @cached_property
     def first(self) -> Ints:
         """The first fact of each filing."""
-        return np.searchsorted(self.filing, np.arange(len(self.filings)))
+        return np.nonzero(np.diff(self.filing, prepend=-1))[0]
 
     @cached_property
     def padded(self) -> tuple[Ints, Ints]:
@@ -221,11 +222,9 @@ def wide(facts: Facts, compiled: Compiled) -> Block:
     contexts, row, place = _contexts(facts, _currencies(facts, compiled))
     count = len(contexts)
     made = Block(facts, compiled, row, np.full((len(compiled.slots), count), ABSENT, np.int32))
-    narrow = (
-        facts.tag.astype(np.uint16) if len(facts.tags) < _NARROW else facts.tag
-    )  # sixteen bits are sorted by their digits
-    order = np.argsort(narrow, kind="stable")
-    ends = np.searchsorted(narrow[order], np.arange(len(facts.tags) + 1))
+    narrow = next((kind for kind, most in _NARROW if len(facts.tags) <= most), np.int64)
+    order = np.argsort(facts.tag.astype(narrow), kind="stable")
+    ends = np.concatenate([[0], np.cumsum(np.bincount(facts.tag, minlength=len(facts.tags)))])
     by_tag = {tag: order[ends[number] : ends[number + 1]] for number, tag in enumerate(facts.tags)}
     targets: dict[tuple[Shift, bool | None], Ints | None] = {}
     for number, slots in _slots_of(compiled).items():
@@ -317,10 +316,8 @@ def _standing(
             continue
         chosen = np.concatenate(named) if len(named) > 1 else named[0]
         contexts = place[chosen]
-        if (
-            len(contexts) < 2 or (contexts[1:] > contexts[:-1]).all()
-        ):  # one fact a context, in order: as in most filings
-            fact[contexts] = chosen
+        if len(contexts) < 2 or (contexts[1:] > contexts[:-1]).all():  # one fact a context, in order, as is usual
+            fact[slice(count) if len(contexts) == count else contexts] = chosen
             continue
         chosen = chosen[np.lexsort((facts.step[chosen], contexts))]
         contexts, begins = np.unique(place[chosen], return_index=True)

@@ -1,8 +1,8 @@
 """Findings over typed facts as rows of their table: what agrees as columns, what does not with its arithmetic in words.
 
 Most of what a house rule finds are violations of plain sums over whole amounts. They are told from columns too: the
-sentence is written once for a rule, and the amounts are put in. Everything else goes through `evaluate`, as in a run
-over one release; the tests hold both equal.
+sentence is written once for a rule, and the amounts of all of them are put in together. Everything else goes through
+`evaluate`, as in a run over one release; the tests hold both equal.
 """
 
 from __future__ import annotations
@@ -15,17 +15,23 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from attrs import evolve, field, frozen
+from numpy.typing import NDArray
 
 from checker.algebra.notation import PRODUCT, Notation
 from checker.algebra.notation import written as noted
-from checker.bulk.facts.judged import AGREES, VIOLATION, WORDS, Judged
+from checker.bulk.facts.compiled import Rated
+from checker.bulk.facts.compiled import compiled as make_compiled
+from checker.bulk.facts.judged import VIOLATION, WORDS, Judged
 from checker.bulk.facts.single import Row, check_of
+from checker.bulk.facts.sums import summed
 from checker.bulk.facts.table import ABSENT, Block, Flags, Ints
+from checker.bulk.facts.written import joined, named, whole
 from checker.bulk.rows import amount, batch, finding
 from checker.bulk.schema import AMOUNT, DECIMALS, FINDINGS
 from checker.core.check import Check
 from checker.core.expression import Constant, Variable
 from checker.core.finding import Finding
+from checker.core.rule import Rulebook
 from checker.evaluate import evaluate
 from checker.evaluate.sentence import decimal, failing, short, so_much, units_of_last_place
 from checker.judge.relations import rounded_before, why_not
@@ -49,54 +55,50 @@ class Form:
     blocks: bool
     order: Sequence[int]
     """The places of their figures among the amounts of the relation."""
-    text: Callable[..., str]
-    """The sentence, amounts to be put in."""
+    pieces: Sequence[str | int]
+    """The sentence: texts, and the places of amounts, or what is worked out of these (`_RIGHT`, `_OFF`, `_UNITS`,
+    `_ALLOWANCE`)."""
 
 
 _MOST_FORMS = 20_000
+_RIGHT, _OFF, _UNITS, _ALLOWANCE = -1, -2, -3, -4
+"""In a sentence: what the right side comes to; the difference; it in units of the last place; what rounding allows."""
+_MARK = "\0"
+"""Around what is put into a sentence; no rule and no caption has it."""
 
 
 @frozen(eq=False)
 class Told:
-    """Findings of one relation that do not agree."""
+    """Findings that do not agree."""
 
-    judged: Judged
-    at: Ints
-    """Which of the rows that were judged."""
+    filing: Ints
+    """Of each, and so are the next three."""
+    verdict: NDArray[np.int8]
     is_note: Flags
     blocks: Flags
     facts: Ints
     """All facts that they rest on."""
-    rows: pa.Table | None = None
-    alike: Alike | None = None
-    """In place of rows, which are made of many of them at once."""
+    rows: pa.Table
 
 
-@frozen(eq=False)
-class Alike:
-    """Violations of one relation in one period that take the same amounts, and differ in nothing but these."""
-
-    form: Form
-    filing: Ints
-    end: int
-    sums: _Sums
-    figures: Ints
-    """The facts of each, counted from the first of its filing."""
-    sentences: Sequence[str]
-
-
-def told(one: Judged, block: Block, keys: Sequence[str], gate: Gate) -> Iterator[Told]:
-    """What does not agree, told in full."""
-    chosen = np.nonzero(one.verdict != AGREES)[0]
-    if not len(chosen):
-        return
-    plain = _is_plain(one, block) & (one.verdict[chosen] == VIOLATION)
-    if plain.any():
-        yield from _as_columns(one, block, keys, (chosen[plain], gate))
-    if not plain.all():
-        found = list(_one_by_one(one, block, chosen[~plain]))
-        if found:
-            yield _as_rows(one, block, keys, (found, gate))
+def told(done: Sequence[Judged], block: Block, keys: pa.Array, gate: Gate) -> Iterator[Told]:
+    """What does not agree of all relations, told in full."""
+    plain = block.compiled.rulebook.once(_plain)
+    alike: list[tuple[int, Judged, Ints]] = []
+    for one in done:
+        chosen = one.broken
+        if not len(chosen):
+            continue
+        number = plain.get(one.rated)
+        if number is not None and one.exact is None and _is_whole(one.rated, block):
+            is_violation = one.verdict[chosen] == VIOLATION
+            if is_violation.any():
+                alike.append((number, one, chosen[is_violation]))
+            chosen = chosen[~is_violation]
+        if len(chosen):
+            yield from _as_rows(one, block, keys, (chosen, gate))
+    if alike:
+        yield from _as_columns(alike, block, keys, gate)
 
 
 # ---- one by one ------------------------------------------------------------------------------------------------------
@@ -139,8 +141,11 @@ def _unlicensed(check: Check, others: Sequence[bool]) -> str | None:
     return why_not(others, check.left, check.right, check.figures)
 
 
-def _as_rows(one: Judged, block: Block, keys: Sequence[str], given: tuple[Sequence[tuple[int, Finding]], Gate]) -> Told:
-    found, gate = given
+def _as_rows(one: Judged, block: Block, keys: pa.Array, given: tuple[Ints, Gate]) -> Iterator[Told]:
+    chosen, gate = given
+    found = list(_one_by_one(one, block, chosen))
+    if not found:
+        return
     at = np.array([place for place, _ in found], np.int64)
     filing = block.row["filing"][one.rows[at]]
     marked = [evolve(each, blocks=gate.blocks(each)) for _, each in found]
@@ -150,14 +155,14 @@ def _as_rows(one: Judged, block: Block, keys: Sequence[str], given: tuple[Sequen
         for start, each in zip(first, marked, strict=True)
         for figure in each.check.figures
     ]
-    return Told(
-        one,
-        at,
+    yield Told(
+        filing,
+        one.verdict[at],
         np.array([each.severity == "note" for each in marked], np.bool_),
         np.array([each.blocks for each in marked], np.bool_),
         np.array(facts, np.int64),
         pa.Table.from_batches(
-            [batch([keys[number] for number in filing], [finding(each) for each in marked], FINDINGS)]
+            [batch(keys.take(pa.array(filing)).to_pylist(), [finding(each) for each in marked], FINDINGS)]
         ),
     )
 
@@ -165,82 +170,124 @@ def _as_rows(one: Judged, block: Block, keys: Sequence[str], given: tuple[Sequen
 # ---- as columns ------------------------------------------------------------------------------------------------------
 
 
-def _is_plain(one: Judged, block: Block) -> bool:
-    """Whether violations of a relation are whole amounts and one sentence: those of house rules, whose severity does
-    not depend on their size.
+def _plain(rulebook: Rulebook) -> Mapping[Rated, int]:
+    """The relations whose violations are whole amounts and one sentence, and their place among the sums: those of house
+    rules, whose severity does not depend on their size.
     """
-    rated = one.rated
-    if (
-        rated.shape != "linear"
-        or rated.task.relation.comparison != "="
-        or rated.task.rule.shipped
-        or one.exact is not None
-    ):
-        return False
+    compiled = rulebook.once(make_compiled)
+    return {compiled.rated[at]: number for at, number in compiled.sums.items() if _is_plain(compiled.rated[at])}
+
+
+def _is_plain(rated: Rated) -> bool:
     assert rated.left is not None and rated.right is not None
-    tolerance = rated.task.clauses.tolerance
     return (
-        not rated.task.clauses.steps
-        and (tolerance is None or tolerance.kind == "rounding")
+        not rated.task.rule.shipped
+        and not rated.task.clauses.steps
         and rated.left.below == rated.right.below == 1
-        and not block.facts.large
         and all(len(leaf.slots) == 1 for leaf in (*rated.left.leaves, *rated.right.leaves))
-        and all(block.decimals(slot) == 0 for slot in rated.slots)
         and all(abs(weight) == 1 for weight in (*rated.left.weights, *rated.right.weights))
     )
 
 
-def _as_columns(one: Judged, block: Block, keys: Sequence[str], given: tuple[Ints, Gate]) -> Iterator[Told]:
-    chosen, gate = given
-    rows, facts = one.rows[chosen], _taken(one, one.rows[chosen], block)
-    taken = facts >= 0
-    group = np.zeros(len(rows), np.int64)
-    for place in range(taken.shape[1]):
-        group = group * 2 + taken[:, place]
-    for name in ("unit", "segment", "entity", "end", "months"):
-        column = block.row[name][rows]
-        group = np.unique(
-            group * (int(column.max()) + 1 - int(column.min())) + column - column.min(), return_inverse=True
-        )[1]
-    for number in range(int(group.max()) + 1):
-        yield _alike(one, block, keys, (np.nonzero(group == number)[0], chosen, facts, gate))
+def _is_whole(rated: Rated, block: Block) -> bool:
+    """Whether its amounts are whole ones, and all in their columns."""
+    return not block.facts.large and all(block.decimals(slot) == 0 for slot in rated.slots)
 
 
-def _taken(one: Judged, rows: Ints, block: Block) -> Ints:
-    """In each row the fact that each amount of the relation takes; below zero where it may be missing, and is."""
-    assert one.rated.left is not None and one.rated.right is not None
-    found = np.full((len(rows), len(one.rated.left.leaves) + len(one.rated.right.leaves)), ABSENT, np.int64)
-    for place, leaf in enumerate((*one.rated.left.leaves, *one.rated.right.leaves)):
-        for slot in leaf.slots:
-            found[:, place] = np.where(found[:, place] >= 0, found[:, place], block.fact[slot][rows])
-    return found
+@frozen(eq=False)
+class _Sums:
+    """Sums that do not come out, one after the other, in whole numbers."""
+
+    number: Ints
+    """Which of the sums of the rulebook; and, next, in which row of the block."""
+    row: Ints
+    facts: Ints
+    """The facts that their amounts are; below zero where one may be missing, and is."""
+    amounts: Ints
+    left: Ints
+    right: Ints
+    room: Ints
+    """Twice the largest difference that rounding explains."""
+    coarsest: Ints
+
+    @classmethod
+    def of(cls, alike: Sequence[tuple[int, Judged, Ints]], block: Block) -> _Sums:
+        """Both sides of each."""
+        sums = summed(block.compiled)
+        counts = [len(chosen) for _, _, chosen in alike]
+        which = np.repeat(np.arange(len(alike)), counts)
+        row = np.concatenate([one.rows[chosen] for _, one, chosen in alike])
+        numbers = np.array([number for number, _, _ in alike], np.int64)
+        slots, weights = sums.slots[numbers, :, 0], sums.weights[numbers]
+        is_left = np.zeros(slots.shape, np.bool_)
+        constants = np.zeros((len(alike), 2), np.int64)
+        for at, (_, one, _) in enumerate(alike):
+            left, right = one.rated.left, one.rated.right
+            assert left is not None and right is not None
+            is_left[at, : len(left.leaves)] = True
+            constants[at] = left.constant, right.constant
+        facts = np.where(slots[which] >= 0, block.fact[slots[which], row[:, None]], ABSENT)
+        value, step = block.facts.padded
+        there = facts >= 0
+        amounts, steps = np.where(there, value[facts], 0), np.where(there, step[facts], 0)
+        weighed = amounts * weights[which]
+        left = np.where(is_left[which], weighed, 0).sum(axis=1)
+        right = left - weighed.sum(axis=1) + constants[which, 1]
+        return cls(
+            numbers[which], row, facts, amounts, left + constants[which, 0], right, steps.sum(axis=1), steps.max(axis=1)
+        )
+
+    def chosen(self, some: Flags) -> _Sums:
+        """Some of them."""
+        return _Sums(
+            *(
+                getattr(self, name)[some]
+                for name in ("number", "row", "facts", "amounts", "left", "right", "room", "coarsest")
+            )
+        )
 
 
-def _alike(one: Judged, block: Block, keys: Sequence[str], given: tuple[Ints, Ints, Ints, Gate]) -> Told:
-    """Violations of one relation in one period that take the same amounts."""
-    some, chosen, every, gate = given
-    at, facts = chosen[some], every[some]
-    rows = one.rows[at]
-    filing = block.row["filing"][rows]
-    sums = _Sums.of(one, facts, block)
-    form = _form(one, block, gate, (int(rows[0]), facts[0], sums))
-    if form is None:
-        return _as_rows(one, block, keys, (list(_one_by_one(one, block, at)), gate))
-    figures = facts[:, form.order] - block.facts.first[filing][:, None]
-    alike = Alike(form, filing, int(block.row["end"][rows[0]]), sums, figures, list(_sentences(form.text, sums)))
-    return Told(one, at, np.zeros(len(at), np.bool_), np.full(len(at), form.blocks), facts[facts >= 0], alike=alike)
+def _as_columns(alike: Sequence[tuple[int, Judged, Ints]], block: Block, keys: pa.Array, gate: Gate) -> Iterator[Told]:
+    sums = _Sums.of(alike, block)
+    group, first = _grouped(sums, block)
+    by_number = {number: one for number, one, _ in alike}
+    forms = [_form(by_number[int(sums.number[at])], block, gate, (int(at), sums)) for at in first]
+    if None in forms:  # what cannot be told together
+        known = np.array([form is not None for form in forms], np.bool_)[group]
+        for number, one, chosen in alike:
+            rest = chosen[~known[sums.number == number]]
+            if len(rest):
+                yield from _as_rows(one, block, keys, (rest, gate))
+        places = np.cumsum([form is not None for form in forms]) - 1
+        sums, group = sums.chosen(known), places[group[known]]
+    if len(group):
+        yield _together(sums, block, keys, ([form for form in forms if form is not None], group))
 
 
-def _form(one: Judged, block: Block, gate: Gate, first: tuple[int, Ints, _Sums]) -> Form | None:
+def _grouped(sums: _Sums, block: Block) -> tuple[Ints, Ints]:
+    """Those of one relation in one period that take the same amounts, by one number; and the first of each."""
+    group = sums.number
+    taken = sums.facts >= 0
+    columns = [block.row[name][sums.row] for name in ("unit", "segment", "entity", "end", "months")]
+    for column in (*columns, *taken.T.astype(np.int64)):
+        low, high = int(column.min()), int(column.max())
+        if low < high:
+            group = np.unique(group * (high + 1 - low) + column - low, return_inverse=True)[1]
+    _, first, group = np.unique(group, return_index=True, return_inverse=True)
+    return group, first
+
+
+def _form(one: Judged, block: Block, gate: Gate, first: tuple[int, _Sums]) -> Form | None:
     """What they have in common; None where they cannot be told together. It is made of the first of them."""
-    row, facts, _ = first
+    at, sums = first
+    row = int(sums.row[at])
     texts = block.facts.units, block.facts.entities, block.facts.segments
-    named = [each[int(block.row[name][row])] for each, name in zip(texts, ("unit", "entity", "segment"), strict=True)]
+    names = [each[int(block.row[name][row])] for each, name in zip(texts, ("unit", "entity", "segment"), strict=True)]
     key = (
         one.rated.task.id,
-        *named,
+        *names,
         *(int(block.row[name][row]) for name in ("start", "end", "months")),
-        *(facts >= 0),
+        *(sums.facts[at] >= 0).tolist(),
     )
     if key not in gate.forms:
         if len(gate.forms) >= _MOST_FORMS:
@@ -249,20 +296,22 @@ def _form(one: Judged, block: Block, gate: Gate, first: tuple[int, Ints, _Sums])
     return gate.forms[key]
 
 
-def _made(one: Judged, block: Block, gate: Gate, first: tuple[int, Ints, _Sums]) -> Form | None:
-    row, facts, sums = first
+def _made(one: Judged, block: Block, gate: Gate, first: tuple[int, _Sums]) -> Form | None:
+    at, sums = first
+    row, facts = int(sums.row[at]), sums.facts[at]
     check = check_of(one.rated, Row(block, row))
     assert isinstance(check, Check)
     (sample,) = evaluate((check,))
     start = int(block.facts.first[block.row["filing"][row]])
     places = {f"f{fact - start}": place for place, fact in enumerate(facts.tolist()) if fact >= 0}
-    text = _text(check, places)
-    if printed_scale(check) != 1 or next(_sentences(text, sums)) != sample.message:
+    pieces = _pieces(check, places)
+    alone = sums.chosen(np.arange(len(sums.row)) == at)
+    if printed_scale(check) != 1 or _sentences([pieces], alone, np.zeros(1, np.int64))[0].as_py() != sample.message:
         return None
     blocks = gate.blocks(sample)
     said = dict(zip(FINDINGS.names[2:], finding(evolve(sample, blocks=blocks)), strict=True))
     kept = {name: value for name, value in said.items() if name not in _OWN}
-    return Form(kept, blocks, [places[figure.id] for figure in check.figures], text)
+    return Form(kept, blocks, [places[figure.id] for figure in check.figures], pieces)
 
 
 _OWN = (
@@ -272,78 +321,68 @@ _OWN = (
 """Columns in which violations of one form differ."""
 
 
-def together(parts: Sequence[Alike], keys: Sequence[str]) -> Iterator[pa.Table]:
-    """The rows of many such violations."""
-    if not parts:
-        return
-    counts = [len(one.filing) for one in parts]
-    which = pa.array(np.repeat(np.arange(len(parts)), counts))
-    left, right, room, coarsest = (
-        np.concatenate([getattr(one.sums, name) for one in parts]) for name in ("left", "right", "room", "coarsest")
-    )
-    known = np.ones(len(left), np.bool_)
-    filing = pa.array(np.concatenate([one.filing for one in parts]))
-    ends = np.repeat(np.array([one.end for one in parts], np.int32), counts)
-    figures = np.repeat([one.figures.shape[1] for one in parts], counts)
-    columns = {
-        "document": pa.array(keys, pa.string()).take(filing),
-        "run": pa.array(np.zeros(len(left), np.int32)),
-        "period_end": pa.array(ends).cast(pa.date32()),
-        "left": amounts_of(left, known, 1),
-        "right": amounts_of(right, known, 1),
-        "difference": amounts_of(left - right, known, 1),
-        "allowance": amounts_of(5 * room, known, 10),
-        "units_of_last_place": _units(left - right, coarsest),
-        "figures": pa.ListArray.from_arrays(
-            pa.array(np.concatenate([[0], np.cumsum(figures)]).astype(np.int32)),
-            ids_of(np.concatenate([one.figures.ravel() for one in parts])),
-        ),
-        "message": pa.array([text for one in parts for text in one.sentences], pa.string()),
+def _together(sums: _Sums, block: Block, keys: pa.Array, given: tuple[Sequence[Form], Ints]) -> Told:
+    """The rows of all of them. Texts that many share are dictionaries."""
+    forms, group = given
+    count, known = len(group), np.ones(len(group), np.bool_)
+    filing = block.row["filing"][sums.row]
+    order = np.full((len(forms), max(len(form.order) for form in forms)), -1, np.int64)
+    for at, form in enumerate(forms):
+        order[at, : len(form.order)] = form.order
+    inside = sums.facts - block.facts.first[filing][:, None]
+    figures = np.where(order[group] >= 0, np.take_along_axis(inside, np.maximum(order[group], 0), axis=1), -1)
+    columns: dict[str, Any] = {
+        "document": keys.take(pa.array(filing)),
+        "run": pa.array(np.zeros(count, np.int32)),
+        "period_end": pa.array(block.row["end"][sums.row].astype(np.int32)).cast(pa.date32()),
+        "left": amounts_of(sums.left, known, 1),
+        "right": amounts_of(sums.right, known, 1),
+        "difference": amounts_of(sums.left - sums.right, known, 1),
+        "allowance": amounts_of(5 * sums.room, known, 10),
+        "units_of_last_place": _units(sums.left - sums.right, sums.coarsest),
+        "figures": lists_of(figures),
+        "message": _sentences([form.pieces for form in forms], sums, group),
     }
     for name in FINDINGS.names:
         if name not in columns:
-            columns[name] = pa.array([one.form.row[name] for one in parts], FINDINGS.field(name).type).take(which)
-    yield pa.table([columns[name] for name in FINDINGS.names], schema=FINDINGS)
+            columns[name] = _shared([form.row[name] for form in forms], group, FINDINGS.field(name).type)
+    return Told(
+        filing,
+        np.full(count, VIOLATION, np.int8),
+        np.zeros(count, np.bool_),
+        np.array([form.blocks for form in forms], np.bool_)[group],
+        sums.facts[sums.facts >= 0],
+        pa.table([columns[name] for name in FINDINGS.names], FINDINGS.names),
+    )
+
+
+def _shared(values: list[Any], group: Ints, kind: pa.DataType) -> pa.Array:
+    """A column of what forms say."""
+    if all(value is None for value in values):
+        return pa.nulls(len(group), kind)
+    return named(values, group) if pa.types.is_string(kind) else pa.array(values, kind).take(pa.array(group))
 
 
 def _units(difference: Ints, coarsest: Ints) -> pa.Array:
     """Each difference in units of the last place."""
     if (coarsest == 1).all():
         return amounts_of(difference, np.ones(len(difference), np.bool_), 1)
-    pairs = zip(difference.tolist(), coarsest.tolist(), strict=True)
-    return pa.array([amount(Fraction(off, step))[0] if step else None for off, step in pairs], AMOUNT)
+    per = np.maximum(coarsest, 1)
+    found = amounts_of(difference // per, (coarsest > 0) & (difference % per == 0), 1)
+    rest = np.nonzero((coarsest > 0) & (difference % per != 0))[0]
+    if not len(rest):
+        return found
+    pairs = zip(difference[rest].tolist(), coarsest[rest].tolist(), strict=True)
+    odd = pa.array([amount(Fraction(off, step))[0] for off, step in pairs], AMOUNT)
+    places = np.full(len(difference), -1)
+    places[rest] = np.arange(len(rest))
+    return pc.coalesce(found, odd.take(pa.array(places, mask=places < 0)))
 
 
-@frozen(eq=False)
-class _Sums:
-    """Both sides of a relation in some rows, in whole numbers."""
-
-    amounts: Ints
-    left: Ints
-    right: Ints
-    room: Ints
-    """Twice the largest difference that rounding explains."""
-    coarsest: Ints
-
-    @classmethod
-    def of(cls, one: Judged, facts: Ints, block: Block) -> _Sums:
-        """The sides, from the facts that the amounts of the relation are."""
-        left, right = one.rated.left, one.rated.right
-        assert left is not None and right is not None
-        value, step = block.facts.padded
-        amounts, halves = np.where(facts >= 0, value[facts], 0), len(left.leaves)
-        weighed = amounts * np.array([*left.weights, *right.weights], np.int64)
-        steps = np.where(facts >= 0, step[facts], 0)
-        sides = weighed[:, :halves].sum(axis=1) + left.constant, weighed[:, halves:].sum(axis=1) + right.constant
-        return cls(amounts, *sides, steps.sum(axis=1), steps.max(axis=1))
-
-
-def _text(check: Check, places: Mapping[str, int]) -> Callable[..., str]:
-    """What is said of violations, as `evaluate` would: amounts by their number, then what the right side comes to, the
-    difference and the rest.
-    """
+def _pieces(check: Check, places: Mapping[str, int]) -> Sequence[str | int]:
+    """What is said of violations, as `evaluate` would."""
     assert check.left is not None and check.right is not None
-    notation = Notation(lambda name: f"{{{places[name]}}}", decimal, PRODUCT)
+    notation = Notation(lambda name: f"{_MARK}{places[name]}{_MARK}", decimal, PRODUCT)
     sides = (
         noted(less(check.left, Fraction(1)), notation),
         check.comparison,
@@ -351,37 +390,64 @@ def _text(check: Check, places: Mapping[str, int]) -> Callable[..., str]:
     )
     is_one = isinstance(check.right, Variable | Constant)
     unit = unit_word(check)
-    computed = "" if is_one else " = {right}"
-    apart = so_much(("{off}", unit, ""), None)
-    return failing(sides, computed, f"{apart}{{units}}", "rounding explains no more than {allowance}").format
+    computed = "" if is_one else f" = {_MARK}{_RIGHT}{_MARK}"
+    apart = so_much((f"{_MARK}{_OFF}{_MARK}", unit, ""), None)
+    text = failing(
+        sides,
+        computed,
+        f"{apart}{_MARK}{_UNITS}{_MARK}",
+        f"rounding explains no more than {_MARK}{_ALLOWANCE}{_MARK}",
+    )
+    return [int(part) if at % 2 else part for at, part in enumerate(text.split(_MARK)) if part]
 
 
-def _sentences(text: Callable[..., str], sums: _Sums) -> Iterator[str]:
-    """The amounts put into it."""
-    allowances: dict[int, str] = {}
-    for amounts, left, right, room, coarsest in zip(
-        sums.amounts.tolist(),
-        sums.left.tolist(),
-        sums.right.tolist(),
-        sums.room.tolist(),
-        sums.coarsest.tolist(),
-        strict=True,
-    ):
-        off = abs(left - right)
-        if room not in allowances:
-            allowances[room] = short(Fraction(room, 2))
-        told_units = f"{off:,}" if coarsest == 1 and off > 1 else None
-        yield text(
-            *[f"{one:,}" for one in amounts],
-            right=f"({-right:,})" if right < 0 else f"{right:,}",
-            off=f"{off:,}",
-            units=units_of_last_place(told_units) if told_units else _rarely(off, coarsest),
-            allowance=allowances[room],
-        )
+def _sentences(forms: Sequence[Sequence[str | int]], sums: _Sums, group: Ints) -> pa.Array:
+    """The sentences of all, from what is said by each group: the amounts put in."""
+    texts = list(dict.fromkeys(piece for form in forms for piece in form if isinstance(piece, str)))
+    count, most = sums.amounts.shape
+    off = np.abs(sums.left - sums.right)
+    different, room = np.unique(sums.room, return_inverse=True)
+    pools = [
+        pa.array(texts, pa.string()),
+        whole(sums.amounts.ravel(), threes=True),
+        whole(sums.right, threes=True, brackets=True),
+        whole(off, threes=True),
+        _units_words(off, sums.coarsest),
+        pa.array([short(Fraction(one, 2)) for one in different.tolist()], pa.string()).take(pa.array(room)),
+    ]
+    starts = np.cumsum([0, *(len(pool) for pool in pools)])
+    begin = np.zeros((len(forms), max(len(form) for form in forms)), np.int64)
+    stride = np.zeros(begin.shape, np.int64)
+    where = {text: at for at, text in enumerate(texts)}
+    for number, form in enumerate(forms):
+        for at, piece in enumerate(form):
+            if isinstance(piece, str):
+                begin[number, at] = where[piece]
+            elif piece >= 0:
+                begin[number, at], stride[number, at] = starts[1] + piece, most
+            else:
+                begin[number, at], stride[number, at] = starts[1 - piece], 1
+    lengths = np.array([len(form) for form in forms], np.int64)[group]
+    shown = np.arange(begin.shape[1]) < lengths[:, None]
+    pieces = begin[group] + stride[group] * np.arange(count)[:, None]
+    return joined(pa.concat_arrays(pools), pieces[shown], lengths)
 
 
-def _rarely(off: int, coarsest: int) -> str:
-    return so_much(("", "", ""), Fraction(off, coarsest) if coarsest else None)
+def _units_words(off: Ints, coarsest: Ints) -> pa.Array:
+    """What is said behind each difference."""
+    per = np.maximum(coarsest, 1)
+    times = off // per
+    usual = (coarsest > 0) & (times > 1) & (times * per == off)
+    before, behind = units_of_last_place(_MARK).split(_MARK)
+    found = pc.binary_join_element_wise(before, whole(times, threes=True), behind, "")
+    if usual.all():
+        return found
+    rest = {
+        (one, step): so_much(("", "", ""), Fraction(one, step) if step else None)
+        for one, step in zip(off[~usual].tolist(), coarsest[~usual].tolist(), strict=True)
+    }
+    said = [rest[pair] for pair in zip(off[~usual].tolist(), coarsest[~usual].tolist(), strict=True)]
+    return pc.replace_with_mask(found, pa.array(~usual), pa.array(said, pa.string()))
 
 
 # ---- columns ---------------------------------------------------------------------------------------------------------
@@ -408,4 +474,6 @@ def lists_of(facts: Ints) -> pa.ListArray:
 
 def ids_of(inside: Ints) -> pa.Array:
     """The ids of facts, counted from the first of their filing."""
-    return pc.binary_join_element_wise("f", pa.array(inside, pa.int64()).cast(pa.string()), "")
+    count = int(inside.max(initial=-1)) + 1
+    ids = pc.binary_join_element_wise("f", pa.array(np.arange(count)).cast(pa.string()), "")
+    return ids.take(pa.array(inside))
