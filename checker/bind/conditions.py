@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
+from checker.bind.bare import other_currency
 from checker.bind.build import Builder
 from checker.bind.expand import expand
 from checker.bind.outcome import Absent
@@ -55,6 +56,8 @@ def holds(condition: Condition, builder: Builder) -> bool | None:
     """Whether the condition holds in the builder's scene; None where that is unknown."""
     match condition:
         case Relation():
+            if _other_currency(condition, builder) is not None:
+                return None
             left, right = amount(condition.left, builder), amount(condition.right, builder)
             return None if left is None or right is None else bool(COMPARED[condition.comparison](left, right))
         case Test():
@@ -68,6 +71,12 @@ def holds(condition: Condition, builder: Builder) -> bool | None:
         case Any():
             parts = [holds(operand, builder) for operand in condition.operands]
             return True if True in parts else None if None in parts else False
+
+
+def _other_currency(condition: Relation, builder: Builder) -> str | None:
+    sides = builder.build(condition.left), builder.build(condition.right)
+    uses = [use for side in sides if not isinstance(side, Absent) for use in side.uses]
+    return other_currency((condition.left, condition.right), uses)
 
 
 def _test(test: Test, builder: Builder) -> bool | None:
@@ -90,6 +99,8 @@ def doubt(condition: Condition, builder: Builder) -> str:
                 (doubt(operand, builder) for operand in condition.operands if holds(operand, builder) is None), ""
             )
         case Relation():
+            if (other := _other_currency(condition, builder)) is not None:
+                return other
             sides = builder.build(condition.left), builder.build(condition.right)
         case Test():
             sides = (builder.build(condition.operand),) * 2

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from attrs import evolve, frozen
 
+from checker.bind.bare import limits, other_currency
 from checker.bind.build import AFTER, Builder
 from checker.bind.conditions import thresholds, unasked, undecided
 from checker.bind.expand import Mention, amounts_meant, expand, mentions
@@ -292,7 +293,11 @@ def unbound(task: Task, builder: Builder) -> str | None:
     """Why the relation stands on no figures in the builder's scene, or its condition is not known there; None where it
     can be read."""
     sides = builder.build(task.relation.left), builder.build(task.relation.right)
-    return undecided(task.clauses, builder) or next((side.reason for side in sides if isinstance(side, Absent)), None)
+    absent = undecided(task.clauses, builder) or next((side.reason for side in sides if isinstance(side, Absent)), None)
+    if absent is not None or task.rule.shipped:
+        return absent
+    uses = [use for side in sides if not isinstance(side, Absent) for use in side.uses]
+    return other_currency((task.relation.left, task.relation.right, *limits(task.clauses)), uses)
 
 
 def left_spot(task: Task, statement: Statement, book: Book) -> Spot | None:

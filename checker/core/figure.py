@@ -18,6 +18,8 @@ Kept = Literal["table", "prose", "tag"]
 Status = Literal["agreed", "rounding", "violated", "untested"]
 UNSTATED = "scale: none stated"
 """Why a figure has the scale it has, where no word gives one."""
+UNNAMED = "unit: no currency named"
+"""Why an amount is taken for one of the usual currency, where the document names none."""
 ASSUMED = "(as most of the document)"
 """How the reason for a scale ends that the table does not state, and the document as a whole does."""
 SAID = frozenset({"period stated", "period implied by its comparison"})

@@ -105,6 +105,8 @@ class Amount:
     unit: Literal["", "currency", "percent", "points", "basis points", "units", "as printed"] = ""
     scaled: bool = field(default=False, eq=False)
     """A scale word says how much it is: `40 million`."""
+    currency: str = ""
+    """The sign or code before it, as written: `$`, `€`, `CHF`; empty where there is none."""
     span: Span = _span()
 
 
@@ -201,6 +203,23 @@ def added(expr: Expr) -> Iterator[Amount | Name]:
             yield from added(expr.right)
         case _:
             return
+
+
+def amounts(expr: Expr) -> Iterator[Amount]:
+    """Every amount of an expression, factors too."""
+    match expr:
+        case Amount():
+            yield expr
+        case Name():
+            return
+        case Negative() | Optional() | Shifted():
+            yield from amounts(expr.operand)
+        case Either(options=parts) | Call(operands=parts):
+            for part in parts:
+                yield from amounts(part)
+        case Binary():
+            yield from amounts(expr.left)
+            yield from amounts(expr.right)
 
 
 # ---- relations and conditions ----------------------------------------------------------------------------------------

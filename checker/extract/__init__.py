@@ -13,7 +13,7 @@ from itertools import count
 from attrs import evolve
 
 from checker.core.document import Document, Paragraph, Table
-from checker.core.figure import Illegible, Unread
+from checker.core.figure import UNNAMED, Illegible, Unread
 from checker.core.problem import Problem
 from checker.core.release import Release, Source
 from checker.core.statement import Statement
@@ -251,7 +251,7 @@ def _currency(document: Document, texts: Sequence[str]) -> tuple[str, str, str]:
     if named:
         code = named.most_common(1)[0][0]
         return code, f"unit: {code} named in the document", dollar
-    return _DEFAULT_CURRENCY, "unit: no currency named", dollar
+    return _DEFAULT_CURRENCY, UNNAMED, dollar
 
 
 def _dollar(named: Counter[str]) -> str:

@@ -45,7 +45,7 @@ from checker.lexicon import scale
 Values = list[Anything]
 """What the parser hands over: tokens (text with a place) and what earlier productions made."""
 
-_AMOUNT = re.compile(r"([$€£¥]?)([\d,.]+) *(%|[a-z ]+)?")
+_AMOUNT = re.compile(r"([^\d,.]*)([\d,.]+) *(%|[a-z ]+)?")
 _UNITS = {"%": "percent", "unit": "units", "point": "points", "basis point": "basis points", "as printed": "as printed"}
 _SIGNS = {"−": "-", "–": "-", "×": "*", "÷": "/"}
 _COMPARISONS = {"≤": "<=", "≥": ">=", "≠": "!="}
@@ -130,10 +130,10 @@ class Builder:
         token = values[0]
         match = _AMOUNT.fullmatch(token)
         assert match is not None  # the terminal AMOUNT is narrower
-        currency, digits, word = match[1], match[2], _folded(match[3] or "")
+        currency, digits, word = match[1].strip(), match[2], _folded(match[3] or "")
         value = Fraction(digits.replace(",", "")) * scale.RULES.get(word, 1)
         unit = _UNITS.get(word.removesuffix("s"), "currency" if currency else "")
-        return Amount(value, unit, word in scale.RULES, _span(token))  # type: ignore[arg-type]
+        return Amount(value, unit, word in scale.RULES, currency, _span(token))  # type: ignore[arg-type]
 
     def reference(self, values: Values) -> Expr:
         """A name, perhaps with a bracket."""

@@ -628,7 +628,7 @@ _UNFIT = (
         "E157",
         "a unit that is written otherwise",
         "Scales are words, because `m` and `M` are a thousand to some and a million to others; a currency is "
-        "its sign before the number.",
+        "its sign or its code before the number.",
         "Cash >= $5m",
         "Cash >= $5 million",
     ),

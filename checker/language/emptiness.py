@@ -25,6 +25,7 @@ from checker.core.rule import (
     Rule,
     RuleFile,
     Shifted,
+    amounts,
 )
 from checker.core.value import frozen
 from checker.language.fault import Fault
@@ -37,11 +38,13 @@ _DEEPEST = 100
 
 @frozen
 class _Form:
-    """One side less the other: coefficients of what is named, the first of them 1, against an amount."""
+    """One side less the other: coefficients of what is named, the first of them 1, against an amount, and the
+    currencies that it is written in: what is said of dollars says nothing of euros."""
 
     terms: tuple[tuple[str, Fraction], ...]
     comparison: Comparison
     amount: Fraction
+    currencies: frozenset[str] = frozenset()
 
 
 def empty(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
@@ -65,7 +68,9 @@ def repeated(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
     """One relation in two rules of a file, turned round too, and bounds of one expression that leave nothing between
     them."""
     first: dict[tuple[_Form, Clauses], Relation] = {}
-    bounds: dict[tuple[tuple[tuple[str, Fraction], ...], Clauses], dict[bool, tuple[Fraction, Relation]]] = {}
+    bounds: dict[
+        tuple[tuple[tuple[str, Fraction], ...], frozenset[str], Clauses], dict[bool, tuple[Fraction, Relation]]
+    ] = {}
     for rule, relation in _relations(file):
         form = _form(relation)
         if form is None:
@@ -82,7 +87,7 @@ def repeated(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
                 "E227", relation.span, f"the same stands in `{same.text}` already", "keep one of the two", "warning"
             )
         elif form.comparison not in ("=", "!="):
-            known = bounds.setdefault((form.terms, where), {})
+            known = bounds.setdefault((form.terms, form.currencies, where), {})
             upper = form.comparison in ("<", "<=")
             other = known.get(not upper)
             if other is not None and (form.amount < other[0] if upper else form.amount > other[0]):
@@ -108,8 +113,11 @@ def _form(relation: Relation) -> _Form | None:
         return None
     terms, amount = difference
     (_, lead), *_ = ordered = sorted(terms.items())
+    spoken = frozenset(
+        one.currency for side in (relation.left, relation.right) for one in amounts(side) if one.currency
+    )
     comparison = relation.comparison if lead > 0 else _TURNED[relation.comparison]
-    return _Form(tuple((key, coefficient / lead) for key, coefficient in ordered), comparison, -amount / lead)
+    return _Form(tuple((key, coefficient / lead) for key, coefficient in ordered), comparison, -amount / lead, spoken)
 
 
 def _difference(relation: Relation) -> tuple[dict[str, Fraction], Fraction] | None:

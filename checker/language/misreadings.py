@@ -450,14 +450,12 @@ _MONEY = re.compile(
 
 
 def money_as_names(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
-    """`USD 3 million`, which is read as a caption."""
+    """`usd 3 million`, which is read as a caption."""
     for name in bare_names(file):
         found = _MONEY.fullmatch(name.text)
         if found is not None and not vocabulary.knows(name.text):
-            sign = _SIGNS.get(found[1].lower(), "")
-            hint = f"write `{sign}{found[2]}`" + (
-                "" if sign else ": an amount is in the currency of what it is compared with"
-            )
+            sign = _SIGNS.get(found[1].lower(), f"{found[1].upper()} ")
+            hint = f"write `{sign}{found[2]}`"
             fix = ((bare(name, file.text), f"{sign}{found[2]}"),)
             yield Fault("E157", name.span, f"`{name.text}` is read as a name", hint, "warning", fix)
 

@@ -135,13 +135,17 @@ _CURRENCIES: Mapping[str, str] = {
 }
 _SHORT = re.compile(rf"([{''.join(_CURRENCIES)}]?[\d,]*\.?\d+) ?(per cent|[a-z]+|[KMB])(?![\w%])")
 _SIGNED = "|".join(f"(?P<c{number}>{words})" for number, words in enumerate(_CURRENCIES.values()))
+_WORDS = "|".join(
+    f"(?P<c{number}>{words})" for number, words in enumerate(("(?:US )?dollars?", "euros?", "pounds?", "yen"))
+)
+"""Before a number only words are no currency: signs and codes are written there."""
 _SCALED = r"([\d,]*\.?\d+(?: (?:thousand|million|billion|trillion))?)"
 _BEHIND = re.compile(rf"{_SCALED} (?:{_SIGNED})(?![^ \n\x1f;)])")
-_BEFORE = re.compile(rf"(?:{_SIGNED}) ?{_SCALED}(?![\w.])")
+_BEFORE = re.compile(rf"(?:{_WORDS}) ?{_SCALED}(?![\w.])")
 
 
 def units(stop: Stop, text: str, span: Span) -> Fault | None:
-    """`$5m`, `500k`, `12 pct`, `500 thousand dollars`, `USD 5 million`."""
+    """`$5m`, `500k`, `12 pct`, `500 thousand dollars`, `euros 5 million`."""
     at, line = stop.span[0], _line(stop.span[0], text, span)
     for found in _SHORT.finditer(text, *line):
         word = found[2]
@@ -174,7 +178,7 @@ def units(stop: Stop, text: str, span: Span) -> Fault | None:
                 return Fault(
                     "E157",
                     found.span(),
-                    "a currency is its sign before the number",
+                    "a currency is its sign or code before the number",
                     f"write `{written}`",
                     fix=((found.span(), written),),
                 )

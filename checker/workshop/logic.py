@@ -40,6 +40,7 @@ from checker.core.rule import (
 )
 from checker.core.rule import Any as AnyOf
 from checker.core.value import frozen
+from checker.lexicon.money import CODES, SIGNS
 
 Formula = Any
 """A formula or a term of z3, which has no types."""
@@ -111,6 +112,11 @@ class Logic:
         """The end of the period, in days."""
         return z3.Int("the day")
 
+    @property
+    def currency(self) -> Formula:
+        """What the page is written in, by its place among the codes."""
+        return z3.Int("the currency of the page")
+
     def claims(self, rules: Iterable[Rule]) -> list[Claim]:
         """Every relation of these rules; sentences with `each` speak of no names."""
         return [
@@ -169,7 +175,9 @@ class Logic:
     def _amount(self, amount: Amount) -> _Term:
         value = amount.value / _SHARES.get(amount.unit, 1)
         number = rational(value)
-        return _Term(number * self.scale if amount.unit == "as printed" else number, z3.BoolVal(True))
+        meant = SIGNS.get(amount.currency.lower(), ())
+        known = z3.Or(*(self.currency == CODES.index(code) for code in meant)) if meant else z3.BoolVal(True)
+        return _Term(number * self.scale if amount.unit == "as printed" else number, known)
 
     def _binary(self, expr: Binary, place: _Place) -> _Term:
         left, right = self._term(expr.left, place), self._term(expr.right, place)

@@ -141,23 +141,31 @@ def test_prefixes_take_what_follows_them() -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "value", "unit"),
+    ("written", "value", "unit", "currency"),
     [
-        ("100", 100, ""),
-        ("1,000.25", Fraction(100025, 100), ""),
-        ("$50 million", 50_000_000, "currency"),
-        ("€.5", Fraction(1, 2), "currency"),
-        ("250 thousand", 250_000, ""),
-        ("1.1 billion", 1_100_000_000, ""),
-        ("5%", 5, "percent"),
-        ("0.1 %", Fraction(1, 10), "percent"),
-        ("3 points", 3, "points"),
-        ("50 basis points", 50, "basis points"),
-        ("2 units", 2, "units"),
+        ("100", 100, "", ""),
+        ("1,000.25", Fraction(100025, 100), "", ""),
+        ("$50 million", 50_000_000, "currency", "$"),
+        ("HK$50 million", 50_000_000, "currency", "HK$"),
+        ("€.5", Fraction(1, 2), "currency", "€"),
+        ("CHF 1,000", 1000, "currency", "CHF"),
+        ("EUR 2 million", 2_000_000, "currency", "EUR"),
+        ("250 thousand", 250_000, "", ""),
+        ("1.1 billion", 1_100_000_000, "", ""),
+        ("5%", 5, "percent", ""),
+        ("0.1 %", Fraction(1, 10), "percent", ""),
+        ("3 points", 3, "points", ""),
+        ("50 basis points", 50, "basis points", ""),
+        ("2 units", 2, "units", ""),
     ],
 )
-def test_amounts_are_exact(written: str, value: Fraction, unit: str) -> None:
-    assert _right(written) == Amount(Fraction(value), unit)  # type: ignore[arg-type]
+def test_amounts_are_exact(written: str, value: Fraction, unit: str, currency: str) -> None:
+    assert _right(written) == Amount(Fraction(value), unit, currency=currency)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("written", ["EUR 500 million notes due 2030", "USD 3 notes", "CADmium 5", "SEK 40 kronor"])
+def test_a_caption_that_begins_like_an_amount_is_a_name(written: str) -> None:
+    assert _right(written) == Name(written)
 
 
 def test_spans_are_characters_of_the_file_and_hold_the_text() -> None:
@@ -204,7 +212,7 @@ def test_clauses() -> None:
         severity="note",
         steps=(
             SeverityStep("warning", Binary("*", Amount(Fraction(5), "percent"), D)),
-            SeverityStep("error", Amount(Fraction(1_000_000), "currency")),
+            SeverityStep("error", Amount(Fraction(1_000_000), "currency", currency="$")),
         ),
         tolerance=Tolerance("amount", Amount(Fraction(2), "units")),
         because='so, "they" say',
