@@ -45,12 +45,14 @@ _PAIRS = 6
 
 @frozen
 class Row:
-    """One row of such a column: what is printed, and the two figures it compares."""
+    """One row of such a column: what is printed, and the two figures it compares, by their sizes where both are
+    negative and the change is printed so."""
 
     printed: Figure
     current: Figure
     prior: Figure
     broken: bool
+    by_size: bool = False
 
 
 def change_checks(role: str, rule: Rule, book: Book) -> Iterator[Check]:
@@ -106,6 +108,8 @@ def _family_checks(rule: Rule, role: str, tried: Sequence[tuple[bool, list[Row]]
         key=lambda each: (sum(not row.broken for row in each[1]), -sum(row.broken for row in each[1])),
         default=(False, []),
     )
+    if all(_both_below(row.current, row.prior) for row in best if not row.broken):
+        best = [row for row in best if not _only_turned(row, role)]
     wrong = sum(row.broken for row in best)
     telling = [row for row in best if not row.broken and _telling(row, role)]
     bits = sum(_bits(row) for row in telling) - (0 if told else len(tried).bit_length())
@@ -124,7 +128,8 @@ def _family_checks(rule: Rule, role: str, tried: Sequence[tuple[bool, list[Row]]
 def _bits(row: Row) -> int:
     """How little chance would make so many digits agree."""
     printed, step = abs(Fraction(row.printed.value or 0)), Fraction(row.printed.step)
-    return max(int(printed / step).bit_length() - 1, 0) if step else 0
+    either = _both_below(row.current, row.prior)  # a sign that may be either tells nothing
+    return max(int(printed / step).bit_length() - 1 - either, 0) if step else 0
 
 
 def _size(row: Row, role: str) -> int:
@@ -141,9 +146,7 @@ def _size(row: Row, role: str) -> int:
 def _keyed(row: Row, role: str) -> bool:
     """Whether one slip of the fingers in an amount explains the row, or an amount that is thousands of times too small
     or too large."""
-    return slipped(
-        (Variable(row.printed.id), _computed(row.current, row.prior, role)), (row.current, row.prior), (row.printed,)
-    )
+    return slipped((Variable(row.printed.id), _computed(row, role)), (row.current, row.prior), (row.printed,))
 
 
 def _slight(row: Row, role: str, units: int) -> bool:
@@ -154,9 +157,7 @@ def _slight(row: Row, role: str, units: int) -> bool:
     ) < 10 * Fraction(row.current.step):
         return True
     coarser = evolve(row.printed, step=row.printed.step * units * 2)
-    return not broken(
-        Variable(row.printed.id), _computed(row.current, row.prior, role), "=", (coarser, row.current, row.prior)
-    )
+    return not broken(Variable(row.printed.id), _computed(row, role), "=", (coarser, row.current, row.prior))
 
 
 def _telling(row: Row, role: str) -> bool:
@@ -180,10 +181,13 @@ def _rows(figures: Iterable[tuple[Figure | None, Figure | None, Figure | None]],
             printed.unit != PERCENT
             or printed.in_points
             or current.unit == PERCENT
-            or (current.value or 0) < 0
-            or (prior.value or 0) <= 0
+            or ((current.value or 0) < 0) != ((prior.value or 0) < 0)
+            or not prior.value
         ):
             continue  # houses differ on the sign of a change from or to a loss
+        if role == "percent" and _both_below(current, prior):
+            rows.append(_deepened(printed, current, prior))
+            continue
         if role == "change" and (printed.unit != current.unit or printed.unit == RATIO):
             continue
         lost = _lost((printed, current, prior), role)
@@ -197,18 +201,44 @@ def _rows(figures: Iterable[tuple[Figure | None, Figure | None, Figure | None]],
     return rows
 
 
+def _both_below(current: Figure, prior: Figure) -> bool:
+    """Whether both amounts are negative: costs in brackets, two losses."""
+    return (current.value or 0) < 0 and (prior.value or 0) < 0
+
+
+def _deepened(printed: Figure, current: Figure, prior: Figure) -> Row:
+    """The row of two negative amounts: houses print by how much the size grew, or how much better or worse it became;
+    whichever is nearer is meant."""
+    sizes = _negated(current), _negated(prior)
+    by_size, by_worth = growth_broken(printed, *sizes), growth_broken(_negated(printed), *sizes)
+    grown = (Fraction(current.value or 0) / Fraction(prior.value or 1) - 1) * Fraction(printed.value or 0) >= 0
+    sized = not by_size or (grown and bool(by_worth))
+    return Row(printed, current, prior, bool(by_size and by_worth), sized)
+
+
+def _negated(figure: Figure) -> Figure:
+    return evolve(figure, value=None if figure.value is None else -figure.value)
+
+
+def _only_turned(row: Row, role: str) -> bool:
+    """Whether the change of amounts that are not negative is printed with the other sign: where all others are
+    negative, that may be this column's way."""
+    turned = role == "percent" and row.broken and not _both_below(row.current, row.prior)
+    return turned and growth_broken(_negated(row.printed), row.current, row.prior) is False
+
+
 def _lost(row: tuple[Figure, Figure, Figure], role: str) -> bool | None:
     printed, current, prior = row
     return (
         growth_broken(*row)
         if role == "percent"
-        else broken(Variable(printed.id), _computed(current, prior, role), "=", row)
+        else broken(Variable(printed.id), _difference(Variable(current.id), Variable(prior.id)), "=", row)
     )
 
 
 def _in_basis_points(printed: Figure, current: Figure, prior: Figure) -> bool:
     """Whether the row compares rates that print no sign: what it prints is a hundred times their difference."""
-    change = Multiply(HUNDRED, Add((Variable(current.id), negative(Variable(prior.id)))))
+    change = Multiply(HUNDRED, _difference(Variable(current.id), Variable(prior.id)))
     return not broken(Variable(printed.id), change, "=", (_bare(printed), _bare(current), _bare(prior)))
 
 
@@ -222,17 +252,23 @@ def _number(line: Line, column: Column) -> Figure | None:
     return figure if figure is not None and figure.form == "number" and figure.value is not None else None
 
 
-def _computed(current: Figure, prior: Figure, role: str) -> Expression:
-    change = Add((Variable(current.id), negative(Variable(prior.id))))
+def _difference(current: Expression, prior: Expression) -> Expression:
+    return Add((current, negative(prior)))
+
+
+def _computed(row: Row, role: str) -> Expression:
+    """What the column should print: the change, in percent of the size of the prior amount where its role says so."""
+    current, prior = Variable(row.current.id), Variable(row.prior.id)
     if role == "change":
-        return change
-    return Multiply(HUNDRED, Divide(change, Absolute(Variable(prior.id))))
+        return _difference(current, prior)
+    change = _difference(Absolute(current), Absolute(prior)) if row.by_size else _difference(current, prior)
+    return Multiply(HUNDRED, Divide(change, Absolute(prior)))
 
 
 def _check(rule: Rule, row: Row, role: str, unlicensed: str | None) -> Check:
     what = f"{row.current.caption}, {row.printed.head or role}"
     relation = f"{what} = " + ("current - prior" if role == "change" else "(current - prior) / prior")
-    check = inferred(rule, relation, _computed(row.current, row.prior, role), (row.printed, row.current, row.prior))
+    check = inferred(rule, relation, _computed(row, role), (row.printed, row.current, row.prior))
     return evolve(
         check,
         period=row.current.period.text if row.current.period else "",

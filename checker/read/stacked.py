@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby, takewhile
+from itertools import accumulate, groupby, pairwise, takewhile
 
 from attrs import evolve
 
 from checker.core.document import Row, Table
 from checker.core.value import frozen
-from checker.lexicon import money, time
+from checker.lexicon import money, scale, time
 from checker.read import ordered
 from checker.read.inline import Cut
 from checker.read.lines import Found, Line
@@ -42,9 +42,25 @@ _ASIDE = re.compile(
     r"\((?:un)?audited\)|\((?:in|all)\b[^()]*\)|(?:[$%] )?(?:change|variance)(?: [$%])?|[$%]|notes?", re.IGNORECASE
 )
 """What else stands among the heads of columns."""
+_COMPARED = re.compile(rf"{YEAR.pattern}\s*(?:to|vs?\.?|versus|over|/|-|–)\s*{YEAR.pattern}", re.IGNORECASE)
+"""The head of a column that compares two others: "2024 to 2023"."""
+_CHANGE = re.compile(r"(?:increase|improvement)\s*/?\s*\(?(?:decrease|deterioration|decline)\)?", re.IGNORECASE)
+"""The head of a change, in amounts, in percent or in both."""
+_SHORT = 8
+"""Characters of a unit that stands below the head of its column."""
 _BROKEN = re.compile(rf"as (?:of|at)|(?:for the )?{time.SPAN}|ended", re.IGNORECASE)
 """The head of a column that goes on in the cells below."""
 _LENGTH = re.compile(rf"\b{time.UNIT}\b", re.IGNORECASE)
+
+
+def _is_unit(text: str) -> bool:
+    """Whether a cell is the unit of its column; a sign alone begins a figure as often."""
+    return len(text) <= _SHORT and text not in "$%" and not is_figure(text) and scale.is_unit(text)
+
+
+def _is_aside(text: str) -> bool:
+    """Whether a cell says what its column is besides the period: audited or not, a unit, a comparison, a change."""
+    return _is_unit(text) or any(shape.fullmatch(text) for shape in (_ASIDE, _COMPARED, _CHANGE))
 
 
 def _begins(text: str) -> bool:
@@ -78,9 +94,7 @@ def find(source: Text, lines: Sequence[Line]) -> dict[int, Found]:
         width = _width(entries, heads)
         entries = entries[: _last(entries, width)]
         if width:
-            titles = [
-                row for group in _alike(heads) for row in ordered.heads(source, [item.cut for item in group], width)
-            ]
+            titles = [row for level in _levels(heads, width) for row in _titled(source, level, width)]
             worded = _worded(heads, entries, width)
             titles += ordered.row(source, worded)
             rows = [*titles, *(row for entry in entries[len(worded) :] for row in _rows(source, entry, width))]
@@ -169,7 +183,7 @@ def _cell(line: Line, number: int) -> Item | None:
     dated = len(shown) < _LONGEST // 4 and is_period(shown)
     kind = (
         "head"
-        if dated or _ASIDE.fullmatch(shown) or _BROKEN.fullmatch(shown)
+        if dated or _is_aside(shown) or _BROKEN.fullmatch(shown)
         else "figure"
         if is_figure(shown) or _begins(shown) or _ENDED.fullmatch(shown)
         else "caption"
@@ -192,7 +206,7 @@ def _joined(first: Item, second: Item) -> Item | None:
 
 def _merged(first: Item, second: Item) -> Item:
     return Item(
-        second.kind if second.kind == "head" else "figure",
+        "head" if first.kind == second.kind == "head" else "figure",
         (first.cut[0], second.cut[1]),
         first.first,
         second.last,
@@ -208,15 +222,13 @@ def _stretches(items: Iterator[Item | None]) -> Iterator[tuple[list[Item], list[
     heads: list[Item] = []
     entries: list[Entry] = []
     for item in items:
-        aside = (
-            item is not None and heads and not any(entry.figures for entry in entries) and _ASIDE.fullmatch(item.text)
-        )
+        aside = item is not None and heads and not any(entry.figures for entry in entries) and _is_aside(item.text)
         if item is None or (item.kind == "head" and entries and not aside) or _is_text(item, entries):
             yield heads, entries
             heads, entries = [], []
         if item is None:
             continue
-        if item.kind == "head":
+        if item.kind == "head" or (item.kind == "sign" and heads and not entries):
             heads.append(item)
         elif item.kind == "caption":
             if len(item.text) < _LONGEST or entries:
@@ -245,7 +257,7 @@ def _width(entries: Sequence[Entry], heads: Sequence[Item]) -> int:
     figure too many."""
     counts = sorted(len(entry.figures) for entry in entries if entry.figures)
     width, count = ordered.width(counts, counts[:-1])
-    headed = any(len(group) == width for group in _alike(heads))
+    headed = any(len(group) == width or _spread(group, width) for group in _levels(heads, width))
     return width if 1 < width <= MOST_COLUMNS and count >= (FEWEST_HEADED if headed else FEWEST) else 0
 
 
@@ -263,8 +275,71 @@ def _alike(heads: Sequence[Item]) -> Iterator[list[Item]]:
         yield list(group)
 
 
+def _levels(heads: Sequence[Item], width: int) -> list[list[Item]]:
+    """The rows of heads: those that look alike, and two sorts that only together are as many as there are columns."""
+    levels: list[list[Item]] = []
+    for group in _alike(heads):
+        if levels and 1 < len(levels[-1]) < width and _beside(levels[-1], group, width):
+            levels[-1] = [*levels[-1], *group]
+        else:
+            levels.append(group)
+    return _halved(levels, width)
+
+
+def _halved(levels: list[list[Item]], width: int) -> list[list[Item]]:
+    """The rows of heads, a stretch of time and a change beside each other where years stand below the one, an amount
+    and a percentage below the other."""
+    halves = width // 2
+    parted = any(len(level) == width and _are_ways(level[halves:]) for level in levels)
+    for at, (first, second) in enumerate(pairwise(levels)):
+        if parted and len(first) == len(second) == 1 and _ASIDE.fullmatch(second[0].text):
+            return [*levels[:at], [*first, *second], *levels[at + 2 :]]
+    return levels
+
+
+def _are_ways(heads: Sequence[Item]) -> bool:
+    """Whether heads say in which ways a change is printed: "$" and "%"."""
+    return (
+        len(heads) > 1
+        and len({head.text for head in heads}) == len(heads)
+        and all(head.text == "%" or money.is_sign(head.text) for head in heads)
+    )
+
+
+def _beside(first: Sequence[Item], second: Sequence[Item], width: int) -> bool:
+    """Whether two sorts of heads stand beside each other over `width` columns: they are as many, and could not each be
+    shared out over all. A change may stand over amounts and percent."""
+    left = width - len(first)
+    if left == 2 * len(second) and all(_CHANGE.fullmatch(head.text) for head in second):
+        return True
+    if left == len(second) and _are_ways(second) and not _are_ways(first):
+        return True
+    return left == len(second) and not (ordered.shared(len(first), width) and ordered.shared(len(second), width))
+
+
+def _titled(source: Text, level: Sequence[Item], width: int) -> Iterator[Row]:
+    """A row of heads over their columns."""
+    spans = _spread(level, width)
+    if spans:
+        yield from ordered.row(source, [(head.cut, *span) for head, span in zip(level, spans, strict=True)])
+    else:
+        yield from ordered.heads(source, [head.cut for head in level], width)
+
+
+def _spread(level: Sequence[Item], width: int) -> list[tuple[int, int]]:
+    """The columns of heads of changes over two each, where all others stand over one; none where that is not so."""
+    wide = [1 + bool(_CHANGE.fullmatch(head.text)) for head in level]
+    if sum(wide) != width or len(set(wide)) == 1:
+        return []
+    return list(pairwise(accumulate(wide, initial=1)))
+
+
 def _level(head: Item) -> str:
     """What a head says of its columns: heads that say the same stand beside each other."""
+    if _COMPARED.fullmatch(head.text):
+        return "compared"
+    if _is_unit(head.text) or head.text == "%" or money.is_sign(head.text):
+        return "unit"
     if YEAR.fullmatch(head.text):
         return "year"
     if _LENGTH.search(head.text):
@@ -278,7 +353,7 @@ def _worded(heads: Sequence[Item], entries: Sequence[Entry], width: int) -> list
     words = [
         entry.caption.cut for entry in takewhile(lambda entry: not entry.figures, entries) if entry.caption is not None
     ]
-    dates = next((group for group in _alike(heads) if len(group) == width), [])
+    dates = next((group for group in _levels(heads, width) if len(group) == width), [])
     runs = [
         (at, len(list(group)))
         for at, group in groupby(

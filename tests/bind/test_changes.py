@@ -145,3 +145,36 @@ FLOWS = """
 def test_what_is_used_may_be_said_to_have_become_more_or_less() -> None:
     assert wrong(FLOWS) == []
     assert wrong(FLOWS.replace("(1,876,376)", "(1,867,376)")) == [("(1,867,376)", "error")]
+
+
+LOSSES = """
+Statements of operations (in thousands)
+
+| | 2031 | 2030 | % Change |
+|---|---|---|---|
+| Cost of sales | (11,430) | (6,780) | {} |
+| Freight | (2,118) | (1,745) | {} |
+| Loss before tax | (15,622) | (3,213) | {} |
+| Net loss | (14,960) | (16,204) | {} |
+"""
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [("68.6", "21.4", "386.2", "(7.7)"), ("(68.6)", "(21.4)", "(386.2)", "7.7"), ("68.6", "21.4", "(386.2)", "7.7")],
+    ids=["by size", "better or worse", "costs one way, losses the other"],
+)
+def test_the_change_of_negative_amounts_is_printed_by_their_size_or_by_what_became_worse(
+    printed: tuple[str, ...],
+) -> None:
+    assert [one.verdict for one in judged(LOSSES.format(*printed))] == ["agrees"] * 4
+
+
+def test_a_slip_beside_changes_of_negative_amounts_is_seen() -> None:
+    assert wrong(LOSSES.format("68.6", "21.4", "368.2", "(7.7)")) == [("368.2", "error")]
+
+
+def test_where_only_negative_amounts_agree_a_sign_alone_is_no_error() -> None:
+    table = LOSSES.format("(68.6)", "(21.4)", "(386.2)", "7.7") + "| Other income | 812 | 640 | (26.9) |\n"
+    assert wrong(table) == []
+    assert wrong(table.replace("(26.9)", "(29.6)")) != []

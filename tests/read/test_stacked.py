@@ -93,6 +93,53 @@ def test_heads_of_several_columns_stand_over_all_of_them() -> None:
     assert rows[1] == [("2031", 1, 2), ("2030", 2, 3), ("2031", 3, 4), ("2030", 4, 5)]
 
 
+def heads_of(cells: str) -> list[list[tuple[str, int, int]]]:
+    (rows,) = tables(cells.replace("|", "\n\n"))
+    return [row for row in rows if row[0][1] > 0]
+
+
+@pytest.mark.parametrize("unit", ["USD", "US$", "€", "$", "€'000", "RM'000", "£m"])
+def test_a_unit_below_a_head_is_its_own(unit: str) -> None:
+    assert heads_of(f"2031|2030|{unit}|{unit}|Sales|5,120|4,310|Costs|3,010|2,875") == [
+        [("2031", 1, 2), ("2030", 2, 3)],
+        [(unit, 1, 2), (unit, 2, 3)],
+    ]
+
+
+@pytest.mark.parametrize("first, second", [("2031 to 2030", "2030 to 2029"), ("2031 vs. 2030", "2030 vs. 2029")])
+def test_heads_of_amounts_and_of_changes_make_up_the_width_together(first: str, second: str) -> None:
+    rows = "Sales|600|500|400|20.0|25.0|Costs|330|300|200|10.0|50.0"
+    heads = heads_of(f"2031|2030|2029|{first}|{second}|USD|USD|USD|% Change|% Change|{rows}")
+    assert [[text for text, _, _ in row] for row in heads] == [
+        ["2031", "2030", "2029", first, second],
+        ["USD", "USD", "USD", "% Change", "% Change"],
+    ]
+    assert all([span[1:] for span in row] == [(at, at + 1) for at in range(1, 6)] for row in heads)
+
+
+@pytest.mark.parametrize("change", ["Increase/(Decrease)", "Increase (decrease)", "Increase / Decline"])
+def test_a_change_stands_over_amounts_and_percent(change: str) -> None:
+    assert heads_of(f"2031|2030|{change}|Sales|$|600|$|500|$|100|20|%|Costs|330|300|30|10") == [
+        [("2031", 1, 2), ("2030", 2, 3), (change, 3, 5)]
+    ]
+
+
+@pytest.mark.parametrize("sign", ["$", "€"])
+def test_a_change_in_two_ways_stands_beside_the_years_it_compares(sign: str) -> None:
+    cells = f"Six Months Ended June 30,|Change|2031|2030|{sign}|%|Sales|600|500|100|20|%|Costs|330|300|30|10"
+    assert heads_of(cells) == [
+        [("Six Months Ended June 30,", 1, 3), ("Change", 3, 5)],
+        [("2031", 1, 2), ("2030", 2, 3), (sign, 3, 4), ("%", 4, 5)],
+    ]
+
+
+def test_two_heads_that_each_stand_over_half_are_not_set_beside_two_others() -> None:
+    heads = heads_of(
+        "Year ended|Three months ended|December 31,|December 31,|2031|2030|2031|2030|Sales|9|8|5|4|Costs|6|6|3|3"
+    )
+    assert [[span for _, *span in row] for row in heads[:2]] == [[[1, 3], [3, 5]]] * 2
+
+
 def test_that_nobody_audited_a_column_is_said_below_its_head() -> None:
     cells = "HALDEN|(Unaudited)|Three Months EndedJune 30,|2031|2030|Assets|(unaudited)|Cash|5|4|Debtors|3|3"
     (rows,) = tables(cells.replace("|", "\n\n"))
