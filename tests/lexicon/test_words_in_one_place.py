@@ -36,7 +36,6 @@ EXCUSED = {
     "extract/prose/reading.py": 'phrases of a sentence, as "in total" and "in turn"',
     "extract/roles.py": _NAMES,
     "extract/settings.py": _NAMES,
-    "language/build.py": "amounts of the rule language, which has signs of its own",
     "read/columns.py": _CUTS,
     "read/flattened.py": _CUTS,
     "read/run_on.py": _CUTS,
