@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from checker.bind.lookup import period_text
 from checker.bulk.facts.compiled import Compiled, compiled
 from checker.bulk.facts.judged import AGREES, ROUNDING, VIOLATION, WORDS, Judged, judged_all
+from checker.bulk.facts.loops import Pace
 from checker.bulk.facts.reading import columns, encode, vocabulary
 from checker.bulk.facts.single import period_of
 from checker.bulk.facts.sources import Chunk, Unreadable, chosen, chunk_of
@@ -94,6 +95,8 @@ class Working:
     fail_on_rounding: bool = False
     keep: Keep = "all"
     _forms: dict[tuple[Any, ...], Form | None] = field(factory=dict, init=False)
+    pace: Pace = field(factory=Pace, init=False)
+    """How much was judged here."""
 
     def __call__(self, asked: Asked) -> Answer | Refused:
         """The rows of its filings."""
@@ -172,7 +175,7 @@ def answer(asked: Asked, chunk: Chunk, book: Compiled, gate: Working) -> Answer:
     """Every rule judged on the facts of the chunk."""
     facts = columns(chunk.facts, book)
     block = wide(facts, book)
-    done = judged_all(block)
+    done = judged_all(block, gate.pace.is_worth_it(len(book.sums), block.rows))
     keys = document_keys(asked, len(facts.filings))
     telling = gate.gate
     broken = list(told(done, block, keys, telling))

@@ -76,15 +76,15 @@ class _Read:
     weight: int
 
 
-def judged_all(block: Block, compiled_loop: bool | None = None) -> list[Judged]:
+def judged_all(block: Block, compiled_loop: bool = False) -> list[Judged]:
     """Every relation of the rulebook in the rows where it applies, in the order of the rules; those that apply nowhere
     are left out.
 
-    `compiled_loop`: whether plain sums go through the loop that numba compiles; None: where it is there and worth it.
+    `compiled_loop`: whether plain sums go through the loop that numba compiles.
     """
-    sums, weights = block.compiled.sums, summed(block.compiled)
-    if loops.is_worth_it(len(sums), block.rows) if compiled_loop is None else compiled_loop:
+    if compiled_loop:
         return _by_loop(block)
+    sums, weights = block.compiled.sums, summed(block.compiled)
     in_all_rows = everywhere(weights, block)
     found: list[Judged | None] = []
     batch: list[tuple[int, int, Ints, Ints]] = []

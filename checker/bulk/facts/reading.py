@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from checker.bulk.facts.compiled import Compiled
-from checker.bulk.facts.table import INSTANT, LARGEST, Facts, Flags, Ints, begun
+from checker.bulk.facts.table import INSTANT, LARGEST, Facts, Flags, Ints, begins, begun
 from checker.core.caption import normal
 
 SCHEMA = pa.schema(
@@ -127,10 +127,9 @@ def _in_turn(column: pa.ChunkedArray) -> tuple[Sequence[str], Ints]:
     """The texts of a column in which equal ones stand together, in their order, and each row's place among them."""
     encoded = encode(column)
     codes = np.asarray(encoded.indices.to_numpy(zero_copy_only=False))
-    changes = np.ones(len(codes), np.bool_)
-    changes[1:] = codes[1:] != codes[:-1]
-    texts: list[str] = encoded.dictionary.take(pa.array(codes[changes])).to_pylist()
-    return texts, np.cumsum(changes) - 1
+    firsts = begins(codes)
+    texts: list[str] = encoded.dictionary.take(pa.array(codes[firsts])).to_pylist()
+    return texts, np.repeat(np.arange(len(firsts)), np.diff(np.append(firsts, len(codes))))
 
 
 def _coded(column: pa.ChunkedArray, first: str | None = None) -> tuple[Sequence[str], Ints]:

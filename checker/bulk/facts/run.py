@@ -70,7 +70,7 @@ def carried_out(tasks: Iterator[Asked], means: Means, store: Store, heard: Calla
     progress = Progress(0)
     waiting: list[Asked] = []
     try:
-        setup = pool.Setup(means.working, means.jobs, means.seconds, 1, means.memory)
+        setup = pool.Setup(means.working, means.jobs, means.seconds, 1, means.memory, keeps=True)
         for task, found in engines.answered(_left(tasks, means, (store, progress), heard), setup, means.engine):
             if isinstance(found, pool.Died | pool.Late):
                 waiting.append(task)

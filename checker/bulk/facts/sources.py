@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 
 from checker.bulk.facts.reading import FILINGS, SCHEMA, encode, known, ordered
 from checker.bulk.facts.spans import Span, rows_of, spans
+from checker.bulk.facts.table import begins
 from checker.bulk.sources import Choice
 from checker.core.value import frozen
 
@@ -368,7 +369,7 @@ def chunk_of(span: Span, words: Mapping[str, str]) -> Chunk:
         filings = encode(facts["filing"])
         facts = facts.set_column(facts.column_names.index("filing"), "filing", filings)
         codes = np.asarray(filings.indices.to_numpy(zero_copy_only=False))
-        firsts = np.nonzero(np.diff(codes, prepend=-1))[0]
+        firsts = begins(codes)
         names = filings.dictionary.take(pa.array(codes[firsts])).to_pylist()
         if any(one >= other for one, other in pairwise(names)):
             raise Unreadable("the rows are not sorted by filing")

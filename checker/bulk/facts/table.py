@@ -33,6 +33,13 @@ INSTANT = 0
 """The months of a day."""
 
 
+def begins(codes: NDArray[Any]) -> Ints:
+    """The places at which another number stands than before."""
+    changes = np.ones(len(codes), np.bool_)
+    np.not_equal(codes[1:], codes[:-1], out=changes[1:])
+    return np.nonzero(changes)[0]
+
+
 @frozen(eq=False)
 class Facts:
     """Facts sorted by filing. Amounts and steps are whole numbers over ten to the power of `decimals`, one for rates
@@ -65,7 +72,7 @@ class Facts:
     @cached_property
     def first(self) -> Ints:
         """The first fact of each filing."""
-        return np.nonzero(np.diff(self.filing, prepend=-1))[0]
+        return begins(self.filing)
 
     @cached_property
     def padded(self) -> tuple[Ints, Ints]:
