@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
 from checker.core.value import frozen
 
@@ -42,11 +42,25 @@ class Place:
 
 
 @frozen
+class Words:
+    """Where the words of a line stand on a page: from which column of the line, counted from 1, each has its box."""
+
+    page: int
+    columns: tuple[int, ...]
+    boxes: tuple[Box, ...]
+
+    def within(self, start: int, end: int) -> tuple[Box, ...]:
+        """The boxes of the words that take the columns from `start` up to `end`, a blank that of the word before it."""
+        first = max(0, bisect_right(self.columns, start) - 1)
+        return self.boxes[first : max(first + 1, bisect_left(self.columns, end))]
+
+
+@frozen
 class Anchor:
     """From character `at` of a text on, each character takes `width` bytes, beginning at `byte` (on `line`, at
     `column`).
 
-    `spot` is where the whole stretch stands, in a source without lines.
+    `spot` is where the stretch stands, in a source without lines: as a whole, or word by word.
     """
 
     at: int
@@ -54,7 +68,7 @@ class Anchor:
     width: int
     line: int
     column: int
-    spot: Spot | None = None
+    spot: Spot | Words | None = None
 
 
 @frozen
@@ -69,13 +83,14 @@ class Anchored:
         if len(self.anchors) == 1:  # as most texts are: one run of one line
             only = self.anchors[0]
             begin, length = only.byte + (start - only.at) * only.width, (end - start) * only.width
-            return _placed(only.line, only.column + start - only.at, (begin, begin + max(length, 0)), only.spot)
+            spot = self._spot(only, start, end)
+            return _placed(only.line, only.column + start - only.at, (begin, begin + max(length, 0)), spot)
         first, begins, begins_end = self._character(start)
         span_end = begins_end if end > start else begins
         if end > start + 1:
             span_end = self._character(end - 1)[2]
         column = first.column + (start - first.at)
-        return _placed(first.line, column, (begins, max(begins, span_end)), self._spot(first, end))
+        return _placed(first.line, column, (begins, max(begins, span_end)), self._spot(first, start, end))
 
     def is_unbroken(self, start: int, end: int) -> bool:
         """Whether the characters of `text[start:end]` follow each other in the file too, with no tag or line break
@@ -90,17 +105,21 @@ class Anchored:
             before = anchor
         return True
 
-    def _spot(self, first: Anchor, end: int) -> Spot | None:
+    def _spot(self, first: Anchor, start: int, end: int) -> Spot | None:
         """The spot of the first stretch; its box is widened over those that follow on the same page up to `end`."""
         spot = first.spot
-        if spot is None or spot.box is None:
+        if spot is None or (isinstance(spot, Spot) and spot.box is None):
             return spot
-        boxes = [
-            one.spot.box
-            for one in self.anchors
-            if first.at <= one.at < end and one.spot and one.spot.box and one.spot.page == spot.page
-        ]
-        lefts, tops, rights, bottoms = zip(spot.box, *boxes, strict=True)
+        boxes: list[Box] = []
+        for at, one in enumerate(self.anchors):
+            if not first.at <= one.at < max(end, first.at + 1) or one.spot is None or one.spot.page != spot.page:
+                continue
+            if isinstance(one.spot, Spot):
+                boxes += [one.spot.box] if one.spot.box is not None else []
+                continue
+            stop = min(end, self.anchors[at + 1].at) if at + 1 < len(self.anchors) else end
+            boxes += one.spot.within(one.column + max(0, start - one.at), one.column + stop - one.at)
+        lefts, tops, rights, bottoms = zip(*boxes, strict=True)
         return Spot(spot.page, (min(lefts), min(tops), max(rights), max(bottoms)))
 
     def _character(self, index: int) -> tuple[Anchor, int, int]:

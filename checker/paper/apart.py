@@ -15,6 +15,7 @@ from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
+from itertools import chain, repeat
 from pathlib import Path
 from typing import BinaryIO
 
@@ -113,13 +114,16 @@ def packed(page: Page) -> tuple[bytes, bytes]:
     """The numbers and the texts of a page."""
     held = array("i", (page.doubtful, page.scanned, page.unshown, page.unmapped, page.cut))
     held.extend((len(page.words), len(page.strokes), len(page.pictures), 0))
-    for word in page.words:
-        held.extend((word.left, word.right, word.base, word.size, *word.box, word.edge, word.bold))
+    texts: tuple[str, ...] = ()
+    if page.words:
+        texts, lefts, rights, bases, sizes, boxes, edges, bolds, _ = zip(*page.words, strict=True)
+        for column in (lefts, rights, bases, sizes, chain.from_iterable(boxes), edges, bolds):
+            held.extend(column)
     for stroke in page.strokes:
         held.extend((stroke.left, stroke.right, stroke.y))
     for box in page.pictures:
         held.extend(box)
-    return held.tobytes(), "\n".join([word.text for word in page.words]).encode("utf-8", "surrogatepass")
+    return held.tobytes(), "\n".join(texts).encode("utf-8", "surrogatepass")
 
 
 def unpacked(number: int, numbers: bytes, texts: bytes) -> Page:
@@ -137,7 +141,7 @@ def unpacked(number: int, numbers: bytes, texts: bytes) -> Page:
         raise Ended(0)
     return Page(
         number,
-        tuple(_words(held, said)),
+        tuple(_words(held, said)) if words else (),
         tuple(Stroke(*held[each : each + _OF_STROKE]) for each in range(at, last, _OF_STROKE)),
         tuple(_box(held, each) for each in range(last, len(held), _OF_BOX)),
         bool(doubtful),
@@ -149,11 +153,14 @@ def unpacked(number: int, numbers: bytes, texts: bytes) -> Page:
 
 
 def _words(held: array[int], said: list[str]) -> Iterator[Word]:
-    at = _OF_PAGE
-    for text in said:
-        left, right, base, size, a, b, c, d, edge, bold = held[at : at + _OF_WORD]
-        yield Word(text, left, right, base, size, (a, b, c, d), edge, bool(bold))
-        at += _OF_WORD
+    """The words of columns: all that begin left, then where all end, and so on."""
+    count = len(said)
+    columns = [held[at : at + count] for at in range(_OF_PAGE, _OF_PAGE + _OF_WORD * count, count)]
+    lefts, rights, bases, sizes, *_, edges, bolds = columns
+    corners = held[_OF_PAGE + 4 * count : _OF_PAGE + 8 * count]
+    boxes = zip(corners[0::4], corners[1::4], corners[2::4], corners[3::4], strict=True)
+    told = zip(said, lefts, rights, bases, sizes, boxes, edges, map(bool, bolds), repeat(""))  # noqa: B905
+    return map(Word._make, told)
 
 
 def _box(held: array[int], at: int) -> Box:

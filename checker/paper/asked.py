@@ -7,7 +7,7 @@ from __future__ import annotations
 import ctypes
 import re
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import repeat
 from typing import Any
 
@@ -65,18 +65,23 @@ class Measures:
         deque(map(LOOSE, repeat(text), lasts, range(at + 16, at + 16 + 32 * count, 32)), 0)
         across, up = range(point, point + 16 * count, 16), range(point + 8, point + 8 + 16 * count, 16)
         deque(map(_ORIGIN, repeat(text), firsts, across, up), 0)
-        self.rects: list[float] = list(boxes)
-        self.points: list[float] = list(points)
+        rects, origins = iter(list(boxes)), iter(list(points))
+        self.rects: Iterator[tuple[float, ...]] = zip(*[rects] * 8, strict=True)
+        """Left, top, right, bottom of the first character of each, then of the last."""
+        self.points: Iterator[tuple[float, float]] = zip(origins, origins, strict=True)
+        """Where its first character is set."""
         self.owners: list[Drawn] = list(map(OWNER, repeat(text), firsts))
+        """What its first character is drawn with."""
 
-    def boxes(self, number: int) -> tuple[Rect, Rect]:
-        """Where its first and its last character stand."""
-        a, b, c, d, e, f, g, h = self.rects[8 * number : 8 * number + 8]  # left, top, right, bottom
-        return (a, d, c, b), (e, h, g, f)
-
-    def base(self, number: int) -> tuple[tuple[float, float], Drawn]:
-        """Where its first character is set, and what it is drawn with."""
-        return (self.points[2 * number], self.points[2 * number + 1]), self.owners[number]
+    def sizes(self, firsts: Sequence[int]) -> dict[Drawn, float]:
+        """In which size each thing drawn is set, as `set_in` says of one character."""
+        begun = dict(zip(self.owners, firsts, strict=True))
+        turns = (ctypes.c_float * (6 * len(begun)))()
+        at = ctypes.addressof(turns)
+        whole = map(_MATRIX, repeat(self.text), begun.values(), range(at, at + 24 * len(begun), 24))
+        found = map(_FONT_SIZE, repeat(self.text), begun.values())
+        sizes = zip(begun, whole, found, zip(*[iter(turns)] * 6, strict=True), strict=True)
+        return {drawn: _size(size, turn) if said else 0.0 for drawn, said, size, turn in sizes}
 
 
 _RECT, _POINT, _EDGES, _TURN = (
@@ -99,8 +104,13 @@ def set_in(text: Drawn, index: int) -> float:
     """In which size a character is set, in points on the page; 0 where nothing says."""
     if not _MATRIX(text, index, ctypes.addressof(_TURN)):
         return 0.0
-    a, b, c, d, _, _ = _TURN
-    size: float = abs(_FONT_SIZE(text, index)) * abs(a * d - b * c) ** 0.5
+    return _size(_FONT_SIZE(text, index), _TURN)
+
+
+def _size(size: float, turn: Sequence[float]) -> float:
+    """The size of a font through the matrix of what is drawn with it."""
+    a, b, c, d, _, _ = turn
+    size = abs(size) * abs(a * d - b * c) ** 0.5
     return size if size < 1e4 else 0.0
 
 

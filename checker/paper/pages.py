@@ -60,6 +60,8 @@ _PICTURE = (1000, 500)
 """Tenths of a point that a picture is wide and high, at least: smaller ones are logos."""
 _FARTHEST = 200_000
 """Tenths of a point from the corner: nothing further away is shown."""
+_NEAR = 1e4
+"""Points from the corner within which a character stands where nothing has to be asked about it."""
 _SMALLER = 0.87
 """A character so much lower than its neighbour is set in another size."""
 _LOW, _HIGH = 8, 9.25
@@ -250,20 +252,19 @@ class _Reading:
             spans = [span for span, turn in zip(spans, turns, strict=True) if turn == self.turned]
         firsts = [first for first, _ in spans]
         unmapped = sum(said == 1 for said in map(UNSAID, repeat(at), firsts))
-        found = self._made(letters, spans, Measures(at, firsts, [stop - 1 for _, stop in spans]))
+        of = Measures(at, firsts, [stop - 1 for _, stop in spans])
+        self.sizes = of.sizes(firsts)
+        found = self._made(letters, spans, of)
         return [one for one in found if one is not None], unmapped, cut
 
     def _made(self, letters: str, spans: Sequence[tuple[int, int]], of: Measures) -> Iterator[tuple[Word, bool] | None]:
         """The word of each span, or several where leaders or characters of another size stand in it; None for one that
         stands outside of the page."""
-        upright = self.turned % 2 == 0
-        for number, (first, stop) in enumerate(spans):
+        upright, straight = self.turned % 2 == 0, not self.turned and not self.shown
+        for (first, stop), ends, point, drawn in zip(spans, of.rects, of.points, of.owners, strict=True):
             shown = letters[first:stop]
-            one, last = of.boxes(number)
-            if upright:
-                height, other = one[3] - one[1], last[3] - last[1]
-            else:
-                height, other = one[2] - one[0], last[2] - last[0]
+            a, b, c, d, e, f, g, h = ends
+            height, other = (b - d, f - h) if upright else (c - a, g - e)
             uneven = height < _SMALLER * other or other < _SMALLER * height
             if (uneven and self._differ(of.text, first, stop - 1)) or (not shown.isalnum() and _LEADER.search(shown)):
                 for low, high in self._parted(shown, first, of.text):
@@ -274,8 +275,28 @@ class _Reading:
                         (base(*begun), OWNER(*begun)),
                         begun,
                     )
+            elif straight and shown[-1] not in _CLOSING and -_NEAR < a <= e and c <= g < _NEAR and abs(f) < _NEAR > abs(d):
+                yield self._straight(shown, ends, (point[1], drawn))
             else:
-                yield self._put(shown, (one, last), of.base(number), (of.text, first))
+                yield self._put(shown, ((a, d, c, b), (e, h, g, f)), (point, drawn), (of.text, first))
+
+    def _straight(self, shown: str, ends: tuple[float, ...], of: tuple[float, Drawn]) -> tuple[Word, bool] | None:
+        """What `_put` makes of a word that no sign closes, on a page that is not turned: most of all words."""
+        x0, y1, _, y0, e, f, x1, h = ends
+        base, drawn = of
+        left, bottom, right, top = self.bounds
+        y0, y1 = (y0 if y0 < h else h), (y1 if y1 > f else f)
+        if x1 < left or x0 > right or y1 < bottom or y0 > top:
+            return None
+        upper, lower, end = round((top - y1) * 10), round((top - y0) * 10), round((x1 - left) * 10)
+        size, own = lower - upper, self.sizes[drawn]
+        if size < _LOW * own:
+            size = round(_HIGH * own)
+        bold, unseen = self.faces.get(drawn) or self._face(drawn)
+        shown = shown if shown.isascii() else shown.translate(_LIGATURES)
+        begin = round((x0 - left) * 10)
+        box = (begin, upper, end, lower)
+        return Word(shown, begin, end, round((top - base) * 10), size, box, end, bold), unseen
 
     def _parted(self, shown: str, first: int, text: Drawn) -> Iterator[tuple[int, int]]:
         """The pieces of a word without the leaders in it, each of one size."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from checker.core.place import Box
 from checker.core.value import frozen
 
 
-@frozen
-class Word:
-    """What no blank parts, in tenths of a point: from the left, from the top, as one reads the page."""
+class Word(NamedTuple):
+    """What no blank parts, in tenths of a point: from the left, from the top, as one reads the page.
+
+    A tuple with names: a page has a thousand of them, and they are made and told in columns.
+    """
 
     text: str
     left: int

@@ -24,7 +24,7 @@ _BRACKETED = 3
 RULE_RUN = re.compile(r"[-–—─_=═]+(?: [-–—─_=═]+)*")
 
 
-@remembered(4096)
+@remembered(1 << 16)
 def is_figure(piece: str) -> bool:
     """Whether a whole piece looks like a printed number, a dash for zero, or a mark for "not meaningful"; a damaged
     number stands in its column too."""

@@ -8,14 +8,14 @@ the page back.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate, pairwise
 from statistics import median
 
 from attrs import define, field, frozen
 
-from checker.core.place import Anchor, Anchored, Box, Place, Spot
+from checker.core.place import Anchor, Anchored, Box, Place, Spot, Words
 from checker.paper.values import Word
 from checker.read.pdf.lines import Piece, Printed
 from checker.read.shapes import is_figure, is_period
@@ -52,6 +52,17 @@ class Laid:
         """How many bytes stand before each of its characters, and before the line break and what follows it."""
         widths = [len(letter.encode("utf-8", "surrogatepass")) for letter in self.text]
         return list(accumulate((*widths, 1), initial=0))
+
+    @cached_property
+    def spot(self) -> Spot | Words | None:
+        """Where its words stand."""
+        if self.printed is None:
+            return None
+        if not self.words:
+            return Spot(self.printed.page)
+        return Words(
+            self.printed.page, tuple(first + 1 for first in self.firsts), tuple(word.box for word in self.words)
+        )
 
     def _at(self, column: int) -> int:
         return bisect_right(self.firsts, column - 1)
@@ -115,7 +126,7 @@ class Sheet:
         at = 0
         for text, start, end in pieces:
             if len(text) == end - start:
-                self._words(anchors, at, (start, end))
+                anchors += self._stretch(at, (start, end))
             elif text:
                 anchors.append(self._anchor(at, start, 0))
             at += len(text)
@@ -124,47 +135,32 @@ class Sheet:
             tuple(anchors) or (self._anchor(0, pieces[0][1] if pieces else 0, 0),),
         )
 
-    def _words(self, anchors: list[Anchor], at: int, stretch: tuple[int, int]) -> None:
-        """Anchors of a stretch, one for each word of it (and for each width of characters)."""
+    def _stretch(self, at: int, stretch: tuple[int, int]) -> Iterator[Anchor]:
+        """Anchors of a stretch, one for each line of it, and for each width of characters."""
         start, end = stretch
         while start < end:
             number = bisect_right(self._starts, start) - 1
             line, begin = self.lines[number], self._starts[number]
             low, stop = start - begin, min(end - begin, len(line.text) + 1)
             first = self._bytes[number]
-            word = bisect_right(line.firsts, low) - 1
-            while low < stop:
-                high = min(stop, line.firsts[word + 1]) if word + 1 < len(line.firsts) else stop
-                spot = _spot(line, max(0, word))
-                if line.is_plain:
-                    anchors.append(Anchor(at, first + low, 1, number + 1, low + 1, spot))
-                else:
-                    offsets, width = line.offsets, 0
-                    for column in range(low, high):
-                        if offsets[column + 1] - offsets[column] != width:
-                            width = offsets[column + 1] - offsets[column]
-                            anchors.append(
-                                Anchor(at + column - low, first + offsets[column], width, number + 1, column + 1, spot)
-                            )
-                at += high - low
-                low = high
-                word += 1
+            if line.is_plain:
+                yield Anchor(at, first + low, 1, number + 1, low + 1, line.spot)
+            else:
+                offsets, width = line.offsets, 0
+                for column in range(low, stop):
+                    if offsets[column + 1] - offsets[column] != width:
+                        width = offsets[column + 1] - offsets[column]
+                        yield Anchor(
+                            at + column - low, first + offsets[column], width, number + 1, column + 1, line.spot
+                        )
+            at += stop - low
             start = begin + stop
 
     def _anchor(self, at: int, index: int, width: int) -> Anchor:
         number = max(0, bisect_right(self._starts, index) - 1)
         line, column = self.lines[number], index - self._starts[number]
         byte = self._bytes[number] + (column if line.is_plain else line.offsets[column])
-        return Anchor(
-            at, byte, width, number + 1, column + 1, _spot(line, max(0, bisect_right(line.firsts, column) - 1))
-        )
-
-
-def _spot(line: Laid, word: int) -> Spot | None:
-    """Where a word of a line stands."""
-    if line.printed is None:
-        return None
-    return Spot(line.printed.page, line.words[word].box if line.words else None)
+        return Anchor(at, byte, width, number + 1, column + 1, line.spot)
 
 
 def sheet(pages: Sequence[Sequence[Printed]]) -> Sheet:

@@ -119,7 +119,7 @@ def _once(row: list[Word]) -> list[Word]:
     kept: list[Word] = []
     for word in row:
         if kept and word.text == kept[-1].text and abs(word.left - kept[-1].left) <= 12:
-            kept[-1] = evolve(kept[-1], bold=True)
+            kept[-1] = kept[-1]._replace(bold=True)
         else:
             kept.append(word)
     return kept
@@ -162,7 +162,7 @@ def _whole(rows: Sequence[list[Word]]) -> list[list[Word]]:
             done[at].remove(word)
             done[below].remove(rest)
             base = done[line][0].base if line != at and done[line] else word.base
-            done[line].append(evolve(word, text=word.text + rest.text, box=box, base=base))
+            done[line].append(word._replace(text=word.text + rest.text, box=box, base=base))
             done[line].sort(key=lambda one: (one.left, one.right))
     return [row for row in done if row]
 
@@ -195,11 +195,11 @@ def _beside_captions(rows: Sequence[list[Word]]) -> list[list[Word]]:
     while at < len(rows):
         if done and at + 1 < len(rows) and _is_middle(done[-1], rows[at], rows[at + 1]):
             base = rows[at][0].base
-            caption = [evolve(word, base=base) for word in (*done[-1], *rows[at + 1])]
+            caption = [word._replace(base=base) for word in (*done[-1], *rows[at + 1])]
             done[-1] = [*caption, *rows[at]]
             at += 2
         elif done and len(rows[at]) == 1 and _is_bullet_of(rows[at][0], done[-1]):
-            done[-1] = [evolve(rows[at][0], base=done[-1][0].base), *done[-1]]
+            done[-1] = [rows[at][0]._replace(base=done[-1][0].base), *done[-1]]
             at += 1
         else:
             done.append(rows[at])
@@ -273,7 +273,7 @@ def _raises(word: Word, below: Sequence[Word]) -> int | None:
 
 
 def _marked(word: Word, mark: str) -> Word:
-    return evolve(word, marks=f"{word.marks} {mark}".strip())
+    return word._replace(marks=f"{word.marks} {mark}".strip())
 
 
 def _level(rows: Sequence[list[Word]]) -> list[list[Word]]:
@@ -330,8 +330,8 @@ def _glued(row: Sequence[Word]) -> list[Word]:
         ):
             left, top, right, bottom = before.box
             box = (min(left, word.box[0]), min(top, word.box[1]), max(right, word.box[2]), max(bottom, word.box[3]))
-            done[-1] = evolve(
-                word, text=before.text + word.text, left=before.left, box=box, size=max(before.size, word.size)
+            done[-1] = word._replace(
+                text=before.text + word.text, left=before.left, box=box, size=max(before.size, word.size)
             )
         else:
             done.append(word)
@@ -364,10 +364,11 @@ def _pieces(row: Sequence[Word]) -> tuple[Piece, ...]:
 
 def _is_stretched(row: Sequence[Word]) -> bool:
     """Whether a line of text is set to both edges: the gaps between its words are wide, and all alike."""
-    if len(row) < _FEWEST_STRETCHED or 4 * sum(is_figure(word.text) for word in row) > len(row):
+    if len(row) < _FEWEST_STRETCHED:
         return False
     gaps = [two.left - one.right for one, two in pairwise(row)]
-    return _BESIDE * row[0].size < max(gaps) <= min(_ALIKE * min(gaps), _WIDEST * row[0].size)
+    alike = _BESIDE * row[0].size < max(gaps) <= min(_ALIKE * min(gaps), _WIDEST * row[0].size)
+    return alike and 4 * sum(is_figure(word.text) for word in row) <= len(row)
 
 
 _FEWEST_STRETCHED = 5

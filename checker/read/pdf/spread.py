@@ -137,7 +137,7 @@ def _is_broken(above: Paragraph, below: Paragraph) -> bool:
 def _together(above: Paragraph, below: Paragraph) -> Paragraph:
     length = len(above.text) + 1
     last = above.content.anchors[-1]
-    gap = Anchor(length - 1, last.byte, 0, last.line, last.column, last.spot)
+    gap = Anchor(length - 1, last.byte, 0, last.line, last.column + length - 1 - last.at, last.spot)
     moved = [evolve(anchor, at=anchor.at + length) for anchor in below.content.anchors]
     return evolve(above, content=Anchored(f"{above.text} {below.text}", (*above.content.anchors, gap, *moved)))
 
