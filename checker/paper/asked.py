@@ -7,7 +7,7 @@ from __future__ import annotations
 import ctypes
 import re
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import repeat
 from typing import Any
 
@@ -107,7 +107,7 @@ def set_in(text: Drawn, index: int) -> float:
     return _size(_FONT_SIZE(text, index), _TURN)
 
 
-def _size(size: float, turn: Sequence[float]) -> float:
+def _size(size: float, turn: Iterable[float]) -> float:
     """The size of a font through the matrix of what is drawn with it."""
     a, b, c, d, _, _ = turn
     size = abs(size) * abs(a * d - b * c) ** 0.5

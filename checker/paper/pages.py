@@ -266,7 +266,8 @@ class _Reading:
             a, b, c, d, e, f, g, h = ends
             height, other = (b - d, f - h) if upright else (c - a, g - e)
             uneven = height < _SMALLER * other or other < _SMALLER * height
-            if (uneven and self._differ(of.text, first, stop - 1)) or (not shown.isalnum() and _LEADER.search(shown)):
+            plain = shown.isalnum()
+            if (uneven and self._differ(of.text, first, stop - 1)) or not (plain or _LEADER.search(shown) is None):
                 for low, high in self._parted(shown, first, of.text):
                     begun = of.text, low
                     yield self._put(
@@ -275,7 +276,7 @@ class _Reading:
                         (base(*begun), OWNER(*begun)),
                         begun,
                     )
-            elif straight and shown[-1] not in _CLOSING and -_NEAR < a <= e and c <= g < _NEAR and abs(f) < _NEAR > abs(d):
+            elif straight and (plain or shown[-1] not in _CLOSING) and _is_near(ends):
                 yield self._straight(shown, ends, (point[1], drawn))
             else:
                 yield self._put(shown, ((a, d, c, b), (e, h, g, f)), (point, drawn), (of.text, first))
@@ -387,6 +388,12 @@ class _Reading:
         if -1e7 < a < 1e7 and -1e7 < b < 1e7 and -1e7 < c < 1e7 and -1e7 < d < 1e7:
             return round(a * 10), round(b * 10), round(c * 10), round(d * 10)
         return _tenths(a), _tenths(b), _tenths(c), _tenths(d)
+
+
+def _is_near(ends: tuple[float, ...]) -> bool:
+    """Whether a word begins with its first and ends with its last character, somewhere about a page."""
+    a, b, c, d, e, f, g, h = ends
+    return -_NEAR < a <= e and c <= g < _NEAR and d > -_NEAR < h and b < _NEAR > f
 
 
 def _tenths(value: float) -> int:

@@ -417,6 +417,7 @@ def test_every_figure_is_read_in_its_column(rows: list[tuple[str, str, str]], si
             st.tuples(*[st.integers(-(2**31), 2**31 - 1)] * 4),
             st.integers(-(2**31), 2**31 - 1),
             st.booleans(),
+            marks=st.just(""),
         ),
         max_size=6,
     ),

@@ -26,6 +26,8 @@ _LANGUAGE = 0.5
 third."""
 _ENOUGH = 400
 """Neighbouring letters that show whether a text is a language."""
+_OF_A_PAGE = 1_500
+"""Characters of a page among which neighbours are counted: as many of each page as show its language."""
 _BROKEN_WORDS = 0.3
 """Of the words of a text, so many may hold characters that do not say what they are."""
 _MIXED = re.compile(r"[A-Za-z][0-9<=>?@^\\\[\]`{|}~;:+*][A-Za-z]|[^\W\d_][\x00-\x1f]|\ufffd")
@@ -65,7 +67,7 @@ class Seen:
         self.unshown += page.unshown
         text = " ".join(word.text for word in page.words)
         self.mixed += _words_that_match(_MIXED, text)
-        words = " ".join(found for found in _LATIN.findall(text) if found.isascii()).lower()
+        words = " ".join(found for found in _LATIN.findall(text[:_OF_A_PAGE]) if found.isascii()).lower()
         for (one, other), times in Counter(pairwise(words)).items():
             if one != " " != other:
                 self.pairs[one + other in _PAIRS] += times

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate, pairwise
+from operator import itemgetter
 from statistics import median
 
 from attrs import define, field, frozen
@@ -52,6 +53,13 @@ class Laid:
         """How many bytes stand before each of its characters, and before the line break and what follows it."""
         widths = [len(letter.encode("utf-8", "surrogatepass")) for letter in self.text]
         return list(accumulate((*widths, 1), initial=0))
+
+    @cached_property
+    def widths(self) -> list[tuple[int, int]]:
+        """From which column on each character takes so many bytes."""
+        offsets = self.offsets
+        widths = [two - one for one, two in pairwise(offsets)]
+        return [(at, width) for at, width in enumerate(widths) if not at or width != widths[at - 1]]
 
     @cached_property
     def spot(self) -> Spot | Words | None:
@@ -146,13 +154,13 @@ class Sheet:
             if line.is_plain:
                 yield Anchor(at, first + low, 1, number + 1, low + 1, line.spot)
             else:
-                offsets, width = line.offsets, 0
-                for column in range(low, stop):
-                    if offsets[column + 1] - offsets[column] != width:
-                        width = offsets[column + 1] - offsets[column]
-                        yield Anchor(
-                            at + column - low, first + offsets[column], width, number + 1, column + 1, line.spot
-                        )
+                begun = bisect_right(line.widths, low, key=_column_of) - 1
+                for column, width in line.widths[begun:]:
+                    if column >= stop:
+                        break
+                    column = max(low, column)
+                    byte = first + line.offsets[column]
+                    yield Anchor(at + column - low, byte, width, number + 1, column + 1, line.spot)
             at += stop - low
             start = begin + stop
 
@@ -161,6 +169,9 @@ class Sheet:
         line, column = self.lines[number], index - self._starts[number]
         byte = self._bytes[number] + (column if line.is_plain else line.offsets[column])
         return Anchor(at, byte, width, number + 1, column + 1, line.spot)
+
+
+_column_of = itemgetter(0)
 
 
 def sheet(pages: Sequence[Sequence[Printed]]) -> Sheet:
