@@ -8,6 +8,7 @@ and take so much and no more, and is ended with the reading, however that ends.
 
 from __future__ import annotations
 
+import gc
 import struct
 import subprocess
 import sys
@@ -29,6 +30,8 @@ _MEMORY = 1_000_000_000
 """Bytes of data that the process may hold, where the system can keep it to them."""
 _SECONDS = 600
 """Of its processor, whoever waits: ten thousand pages take a tenth of that. A run asks for an end earlier."""
+_SELDOM = 100_000
+"""Values between two searches for rings of them: a page is thousands of words, gone before the next."""
 _NUMBERS = struct.Struct("<4i")
 """How the file was opened (see below), its pages, the files embedded in it, and nothing."""
 _OPEN, _DAMAGED, _PROTECTED = range(3)
@@ -159,7 +162,7 @@ def _words(held: array[int], said: list[str]) -> Iterator[Word]:
     lefts, rights, bases, sizes, *_, edges, bolds = columns
     corners = held[_OF_PAGE + 4 * count : _OF_PAGE + 8 * count]
     boxes = zip(corners[0::4], corners[1::4], corners[2::4], corners[3::4], strict=True)
-    told = zip(said, lefts, rights, bases, sizes, boxes, edges, map(bool, bolds), repeat(""))  # noqa: B905
+    told = zip(said, lefts, rights, bases, sizes, boxes, edges, map(bool, bolds), repeat(""))
     return map(Word._make, told)
 
 
@@ -177,6 +180,8 @@ def answer(most: int) -> None:
     content, out = sys.stdin.buffer.read(), sys.stdout.buffer
     from checker.paper.pages import opened
 
+    gc.freeze()
+    gc.set_threshold(_SELDOM)
     try:
         file = opened(content)
     except Damaged as damaged:

@@ -283,7 +283,7 @@ class _Reading:
 
     def _straight(self, shown: str, ends: tuple[float, ...], of: tuple[float, Drawn]) -> tuple[Word, bool] | None:
         """What `_put` makes of a word that no sign closes, on a page that is not turned: most of all words."""
-        x0, y1, _, y0, e, f, x1, h = ends
+        x0, y1, _, y0, _, f, x1, h = ends
         base, drawn = of
         left, bottom, right, top = self.bounds
         y0, y1 = (y0 if y0 < h else h), (y1 if y1 > f else f)
