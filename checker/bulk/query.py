@@ -43,6 +43,19 @@ VIEWS: Mapping[str, str] = MappingProxyType(
                    round(100 * violations / (agrees + roundings + violations), 1) AS percent
             FROM counted JOIN met USING (rule)""",
         "new_findings": "SELECT * FROM findings WHERE run = (SELECT max(run) FROM coverage)",
+        "changes": """
+            WITH now AS (
+                SELECT path, f.* FROM findings f JOIN coverage USING (document, run) WHERE verdict <> 'agrees'),
+            before AS (
+                SELECT path, f.* FROM earlier_findings f JOIN earlier_coverage USING (document, run)
+                WHERE verdict <> 'agrees')
+            SELECT CASE WHEN b.finding IS NULL THEN 'new' WHEN n.finding IS NULL THEN 'fixed'
+                        ELSE 'still' END AS change,
+                   coalesce(n.path, b.path) AS path, coalesce(n.finding, b.finding) AS finding,
+                   coalesce(n.rule, b.rule) AS rule, coalesce(n.period, b.period) AS period,
+                   coalesce(n.verdict, b.verdict) AS verdict, coalesce(n.blocks, b.blocks) AS blocks,
+                   b.difference AS before, n.difference, coalesce(n.message, b.message) AS message
+            FROM now n FULL JOIN before b ON n.path = b.path AND n.finding = b.finding""",
         "restated": (
             """
             WITH told AS (
@@ -61,8 +74,8 @@ VIEWS: Mapping[str, str] = MappingProxyType(
         ),
     }
 )
-"""Views beside the tables: rules by how often they hold; the findings of the last run; facts that a later filing of the
-same filer reports otherwise, by more than rounding."""
+"""Views beside the tables: rules by how often they hold; the findings of the last run; what does not agree, and whether
+it did before the last run; facts that a later filing of the same filer reports otherwise, by more than rounding."""
 
 
 def opened(folder: Path) -> duckdb.DuckDBPyConnection:
@@ -80,22 +93,10 @@ def opened(folder: Path) -> duckdb.DuckDBPyConnection:
         ),
     )
     connection.execute("CREATE TABLE current_tallies AS SELECT * FROM units")
-    again = len({entry["run"] for entry in entries(folder)}) > 1
-    for name, schema in TABLES.items():
-        files = parts(folder, name)
-        listed = f"read_parquet([{', '.join(_quoted(str(Path(file).resolve())) for file in files)}])"
-        if not files:
-            connection.register(f"no_{name}", schema.empty_table())
-            listed = f"no_{name}"
-        if name == "coverage" and again:  # of each path what was written down last
-            connection.execute(
-                f"CREATE TABLE current_documents AS SELECT document, run FROM {listed} "
-                "QUALIFY row_number() OVER (PARTITION BY path ORDER BY run DESC) = 1"
-            )
-        current = "current_tallies" if name == "tallies" else "current_documents"
-        only = f" SEMI JOIN {current} USING (document, run)" if again else ""
-        kind = "VIEW" if files else "TABLE"
-        connection.execute(f"CREATE {kind} {name} AS SELECT * FROM {listed}{only}")
+    runs = {entry["run"] for entry in entries(folder)}
+    for name in TABLES:
+        _table(connection, folder, name, len(runs) > 1)
+    _earlier(connection, folder, max(runs, default=0))
     for name, body in VIEWS.items():
         connection.execute(f"CREATE VIEW {name} AS {body}")
     with suppress(duckdb.Error):  # versions that do not know one of them know no such extension either
@@ -105,6 +106,41 @@ def opened(folder: Path) -> duckdb.DuckDBPyConnection:
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
     return connection
+
+
+def _table(connection: duckdb.DuckDBPyConnection, folder: Path, name: str, again: bool) -> None:
+    """A table without what was done anew since. `again`: whether there was more than one run."""
+    listed, kind = _listed(connection, folder, name)
+    if name == "coverage" and again:  # of each path what was written down last
+        connection.execute(f"CREATE TABLE current_documents AS {_LAST.format(listed)}")
+    current = "current_tallies" if name == "tallies" else "current_documents"
+    only = f" SEMI JOIN {current} USING (document, run)" if again else ""
+    connection.execute(f"CREATE {kind} {name} AS SELECT * FROM {listed}{only}")
+
+
+_LAST = (
+    "SELECT document, run FROM (SELECT * FROM {0}) QUALIFY row_number() OVER (PARTITION BY path ORDER BY run DESC) = 1"
+)
+
+
+def _earlier(connection: duckdb.DuckDBPyConnection, folder: Path, last: int) -> None:
+    """Findings and their documents as they stood before the last run."""
+    coverage, findings = (_listed(connection, folder, name)[0] for name in ("coverage", "findings"))
+    before = f"(SELECT * FROM {coverage} WHERE run < {last})"
+    connection.execute(f"CREATE TABLE earlier_documents AS {_LAST.format(before)}")
+    for name, listed in (("coverage", coverage), ("findings", findings)):
+        connection.execute(
+            f"CREATE VIEW earlier_{name} AS SELECT * FROM {listed} SEMI JOIN earlier_documents USING (document, run)"
+        )
+
+
+def _listed(connection: duckdb.DuckDBPyConnection, folder: Path, name: str) -> tuple[str, str]:
+    """The rows of all parts of a table, as they are asked for; and whether that is a view of files, or empty."""
+    files = parts(folder, name)
+    if files:
+        return f"read_parquet([{', '.join(_quoted(str(Path(file).resolve())) for file in files)}])", "VIEW"
+    connection.register(f"no_{name}", TABLES[name].empty_table())
+    return f"no_{name}", "TABLE"
 
 
 def _quoted(text: str) -> str:

@@ -55,6 +55,7 @@ def page(folder: Path) -> str:
 
 def _parts(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
     yield _overview(connection)
+    yield _changes(connection)
     yield _rules(connection)
     yield _years(connection)
     yield _table(
@@ -108,6 +109,27 @@ def _overview(connection: duckdb.DuckDBPyConnection) -> str:
     said.append(f"{figures:,} figures, {tested:,} of them tested.")
     said.append(f"{agrees:,} relations agree, {roundings:,} by rounding, {violations:,} violations, {notes:,} notes.")
     return "<p>" + "<br>".join(said) + "</p>"
+
+
+def _changes(connection: duckdb.DuckDBPyConnection) -> str:
+    """What the last run changed, where there was one before it."""
+    _, ((before,),) = asked(connection, "SELECT count(*) FROM earlier_coverage")
+    if not before:
+        return ""
+    _, rows = asked(connection, "SELECT change, count(*) FROM changes WHERE blocks GROUP BY change")
+    counts: Mapping[str, int] = dict(rows)
+    said = (
+        f"Of findings that count {counts.get('new', 0):,} are new, {counts.get('still', 0):,} were there before, "
+        f"{counts.get('fixed', 0):,} are gone."
+    )
+    told = _table(
+        connection,
+        "Since the run before",
+        "SELECT path, rule, period, difference, message FROM changes WHERE blocks AND change = 'new'"
+        f" ORDER BY path, rule, period, difference LIMIT {_MOST_ROWS}",
+        said,
+    )
+    return told or f'<h2>Since the run before</h2><p class="note">{said}</p>'
 
 
 def _rules(connection: duckdb.DuckDBPyConnection) -> str:

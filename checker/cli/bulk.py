@@ -468,6 +468,7 @@ def query(folder: Path, sql: str, format_name: str) -> int:
     rules          each rule: how often it agrees, fails, and in how many percent
     judgements     counts by rule, year, industry and verdict
     new_findings   the findings of the last run
+    changes        what does not agree: new, still, or fixed by the last run
     restated       facts that a later filing of the same filer reports otherwise
 
     The question can read this folder and nothing else.

@@ -75,6 +75,46 @@ def test_what_was_done_anew_counts_once(tieout: Tieout, tmp_path: Path, seed: Pa
         assert asked(connection, "SELECT count(*) FROM new_findings WHERE blocks")[1] == [(3,)]
 
 
+def test_what_is_new_stays_and_is_gone_is_told(tieout: Tieout, tmp_path: Path, seed: Path) -> None:  # noqa: F811
+    """From run to run: one document with one error more, one that is mended, one that nobody touched."""
+    feed = tmp_path / "in"
+    feed.mkdir()
+    text = seed.read_text(encoding="utf-8")
+    broken = text.replace("1,489,945", "1,498,945")
+    for name in ("more", "mended", "same"):
+        (feed / f"{name}.md").write_text(broken)
+    tieout("bulk", "in", "--out", "out")
+    by_change = "SELECT path, change, count(*) FROM changes WHERE blocks GROUP BY ALL ORDER BY ALL"
+    with opened(Path("out")) as connection:
+        first = asked(connection, by_change)[1]
+    assert [(path, change) for path, change, _ in first] == [
+        ("in/mended.md", "new"),
+        ("in/more.md", "new"),
+        ("in/same.md", "new"),
+    ]
+    count = first[0][2]
+    assert "Since the run before" not in _report(tieout)
+    (feed / "mended.md").write_text(text)
+    (feed / "more.md").write_text(broken.replace("4,416,825", "4,461,825"))
+    tieout("bulk", "in", "--out", "out", "--new")
+    with opened(Path("out")) as connection:
+        told = asked(connection, by_change)[1]
+    assert ("in/mended.md", "fixed", count) in told and ("in/same.md", "still", count) in told
+    more = {change: found for path, change, found in told if path == "in/more.md"}
+    assert (
+        more["new"]
+        and more["still"]
+        and not any(path == "in/same.md" and change != "still" for path, change, _ in told)
+    )
+    page = _report(tieout)
+    assert "Since the run before" in page and "in/more.md" in page
+
+
+def _report(tieout: Tieout) -> str:  # noqa: F811
+    assert tieout("bulk", "report", "out").status == 0
+    return Path("out/report.html").read_text(encoding="utf-8")
+
+
 def test_facts_that_a_later_filing_reports_otherwise_are_found(tieout: Tieout, tmp_path: Path) -> None:  # noqa: F811
     rows = ["filing,filer,filer_name,filed,concept,end,months,value"]
     rows += [

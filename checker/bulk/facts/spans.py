@@ -196,7 +196,7 @@ class _Foot:
 
 @remembered(1)
 def _foot_of(begin: int, body: bytes) -> _Foot:
-    """The end of a file read, once for all spans that come of it. The reader wants a file; it looks at its end alone."""
+    """The end of a file read, once for all spans of it. The reader wants a file, and looks at its end alone."""
     with pq.ParquetFile(pa.PythonFile(_Pieces({}, {begin: body}, begin + len(body)), mode="r")) as file:
         return _Foot(file.metadata, file.schema_arrow)
 
