@@ -1,7 +1,8 @@
 """How fast many filings are judged, and many documents: rule evaluations a second, Parquet to findings, growth, other
 engines on the same filings and rules.
 
-    python -m benchmarks.bulk [--part memory|parquet|resume|market|peers|documents|ray] [--filings N] [--documents N]
+    python -m benchmarks.bulk [--part memory|parquet|resume|market|made|peers|documents|ray]
+        [--filings N] [--documents N]
 
 Filings are made up: 60 facts each, of which 30 are sums of others, 150 linear rules that hold for them, one figure in a
 thousand wrong. In memory seconds are of processor time, the best of several rounds, in one process and one thread.
@@ -33,8 +34,6 @@ import pyarrow.parquet as pq
 
 from checker.api.bulk import Examining, items
 from checker.api.limits import Limits
-from checker.bulk.facts import run as facts
-from checker.bulk.facts.answered import Working
 from checker.bulk.facts.compiled import Compiled, compiled
 from checker.bulk.facts.judged import judged_all
 from checker.bulk.facts.reading import SCHEMA, columns
@@ -42,9 +41,8 @@ from checker.bulk.facts.table import Block, wide
 from checker.bulk.query import asked as asked_of
 from checker.bulk.query import opened
 from checker.bulk.run import Means, carried_out
-from checker.bulk.sources import Choice, Item
+from checker.bulk.sources import Item
 from checker.bulk.store import Head, open_store, written_units
-from checker.core.problem import Problem
 from checker.gate import Settings
 from checker.language import load
 
@@ -123,19 +121,14 @@ def table(values: np.ndarray, first: int = 0) -> pa.Table:
     )
 
 
-def best(work: Callable[[], Any]) -> float:
+def best(work: Callable[[], Any], rounds: int = ROUNDS) -> float:
     """Seconds of processor time of the fastest round."""
     found = []
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         started = time.process_time()
         work()
         found.append(time.process_time() - started)
     return min(found)
-
-
-def memory() -> float:
-    """Gigabytes that this process has held at most."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
 
 
 def judge_all(block: Block, book: Compiled, jit: bool = False) -> int:
@@ -182,16 +175,14 @@ def processor() -> float:
     return sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
 
 
-def run_over(path: Path, book: Compiled, out: Path) -> tuple[float, float]:
-    """A whole run over filings with two processes: seconds of the clock and of the processor."""
-    working = Working(book.rulebook, keep="told")
-    means = facts.Means(working, lambda name, how: Problem("T001", "error", str(how), name), jobs=2)
+def bulk(*words: object) -> tuple[float, float, str]:
+    """The command with so many words: seconds of the clock, of the processor in all its processes, and its line."""
     clock, used = time.perf_counter(), processor()
-    with open_store(out, Head("bench", "rules", {})) as store:
-        asked = facts.asked([path], Choice(), means, store.head.key)
-        facts.carried_out(asked, means, store, lambda progress: None)
-        store.finish({})
-    return time.perf_counter() - clock, processor() - used
+    command = [sys.executable, "-m", "checker", "bulk", *map(str, words), "--quiet"]
+    said = subprocess.run(command, capture_output=True, text=True, check=False)
+    if said.returncode not in (0, 1, 3):
+        raise SystemExit(said.stderr)
+    return time.perf_counter() - clock, processor() - used, said.stdout.strip()
 
 
 def bandwidth() -> float:
@@ -200,22 +191,25 @@ def bandwidth() -> float:
     return 2 * one.nbytes / best(lambda: np.copyto(two, one))
 
 
-def growth(folder: Path, book: Compiled, most: int) -> Iterator[str]:
+def growth(folder: Path, most: int) -> Iterator[str]:
     """From Parquet to the tables of a run, at several sizes; beside decoding the same Parquet and reading its facts."""
-    yield "filings      clock  processor   decode    memory  thousand a second on 2 cores       GB of a process   load"
+    yield "           seconds             thousand filings a second on 2 cores          times     GB of"
+    yield "filings      clock  processor      clock  processor   decode    memory    decode   a process   load"
     size = 10_000
     while size <= most:
-        path = written(folder, size)
-        clock, used = run_over(path, book, folder / "out")
+        path, out = written(folder, size), folder / "out"
+        rules = ["--rules", folder / "bench.rules", "--no-shipped"]
+        clock, used, _ = bulk(path, "--out", out, *rules, "--keep", "told", "--jobs", 2)
         with pq.ParquetFile(path, read_dictionary=["filing", "concept", "unit", "entity", "segment"]) as file:
-            decode = best(lambda: [None for _ in file.iter_batches(500_000, use_threads=False)])
+            decode = best(lambda: [None for _ in file.iter_batches(500_000, use_threads=False)], 3)
         moved = size * (FREE + SUMS) * 40 / bandwidth()  # 16 bytes an amount, 16 a step, 4 a filing, 4 a concept
-        rates = "".join(f"{2 * size / seconds / 1e3:10.1f}" for seconds in (used, decode, moved))
-        held = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+        seconds = ((clock, 11), (used / 2, 11), (decode / 2, 9), (moved / 2, 10))
+        rates = "".join(f"{size / one / 1e3:{width}.1f}" for one, width in seconds)
+        held = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024**2
         load = os.getloadavg()[0]
-        yield f"{size:>9,}{size / clock / 1e3:9.1f}{rates}{'':28}{held / 1024**2:19.2f}{load:7.1f}"
+        yield f"{size:>9,}{clock:9.1f}{used:11.1f}{rates}{used / decode:10.1f}{held:12.2f}{load:7.1f}"
         path.unlink()
-        shutil.rmtree(folder / "out")
+        shutil.rmtree(out)
         size = 5 * size if size == 10_000 else 4 * size if size == 50_000 else 5 * size
 
 
@@ -314,11 +308,16 @@ def _validate(values: np.ndarray) -> Iterator[str]:
         )
         rules = ", ".join(f"!({_sql(*sides)})" for sides in relations())
         script = (
-            f"library(validate); f <- read.csv('{name}/f.csv'); v <- validator({rules}); confront(f, v);"
+            f"suppressMessages(library(validate)); f <- read.csv('{name}/f.csv'); v <- validator({rules});"
+            "z <- confront(f, v);"
             "s <- system.time(r <- confront(f, v)); cat(s[['elapsed']], sum(summary(r)$fails))"
         )
         done = subprocess.run(["Rscript", "-e", script], capture_output=True, text=True, check=False)
-    yield f"{'R validate':28}{done.stdout.strip()}" if done.returncode == 0 else "R has no package validate"
+    if done.returncode:
+        yield "R has no package validate"
+        return
+    seconds, fails = done.stdout.split()
+    yield f"{'R validate':28}{float(seconds):8.4f} s{int(fails):10,}"
 
 
 def _releases(folder: Path, count: int) -> list[Item]:
@@ -407,12 +406,39 @@ def market(folder: Path) -> Iterator[str]:
     if path is None:
         yield "no data set: TIEOUT_CORPUS names none"
         return
-    out = folder / "market"
-    working = Working(load([], shipped=True))
-    means = facts.Means(working, lambda name, how: Problem("T001", "error", str(how), name))
-    with open_store(out, Head("bench", "rules", {})) as store:
-        facts.carried_out(facts.asked([path], Choice(), means, store.head.key), means, store, lambda progress: None)
-        store.finish({})
+    bulk(path, "--out", folder / "market")
+    yield from _failing(folder / "market")
+
+
+def made(folder: Path, count: int) -> Iterator[str]:
+    """A data set made of documents of the corpus: what their statements print, by caption, as facts, and the shipped
+    rules over these."""
+    corpus = os.environ.get("TIEOUT_CORPUS", "")
+    if not corpus:
+        yield "no documents: TIEOUT_CORPUS names none"
+        return
+    _, used, said = bulk(corpus, "--out", folder / "read", "--sample", count, "--jobs", 2)
+    yield f"{said}, {used:.0f} s of processor"
+    with opened(folder / "read") as connection:
+        names, rows = asked_of(connection, _AS_FACTS)
+    path = folder / "made.parquet"
+    pq.write_table(pa.Table.from_pylist([dict(zip(names, row, strict=True)) for row in rows]), path)
+    bulk(path, "--out", folder / "made")
+    yield from _failing(folder / "made")
+
+
+_AS_FACTS = """
+    SELECT path AS filing, caption AS concept, f.period_end AS "end", period_start AS start, period_months AS months,
+           left(unit, 3) AS unit, any_value(value) AS value, any_value(rounded_to) AS rounded_to
+    FROM figures f JOIN coverage USING (document, run)
+    WHERE origin = 'table' AND statement IS NOT NULL AND value IS NOT NULL AND f.period_end IS NOT NULL
+        AND regexp_matches(unit, '^[A-Z]{3}(/share)?$')
+    GROUP BY ALL HAVING count(DISTINCT value) = 1 ORDER BY filing"""
+"""Figures of statements that have a period; not those that a document prints twice and differently under one name."""
+
+
+def _failing(out: Path) -> Iterator[str]:
+    """What a run over filings judged, and the rules that fail."""
     with opened(out) as connection:
         _, ((filings, figures, blocking),) = asked_of(
             connection, "SELECT count(*), sum(figures)::BIGINT, sum(blocking)::BIGINT FROM coverage"
@@ -433,7 +459,7 @@ def market(folder: Path) -> Iterator[str]:
             yield f"{rule:56}{judged:8,}{failing:6,}{met:9,}"
 
 
-PARTS = ("memory", "parquet", "resume", "market", "peers", "documents", "ray")
+PARTS = ("memory", "parquet", "resume", "market", "made", "peers", "documents", "ray")
 
 
 def main() -> None:
@@ -451,9 +477,10 @@ def main() -> None:
                 f"rule evaluations a second and core, {RULES} rules, {FREE + SUMS} facts a filing",
                 lambda: in_memory(book, 32_000),
             ),
-            "parquet": ("Parquet to findings, --jobs 2 --keep told", lambda: growth(folder, book, asked.filings)),
+            "parquet": ("Parquet to findings, --jobs 2 --keep told", lambda: growth(folder, asked.filings)),
             "resume": ("a run over 200,000 filings that is killed", lambda: resumed(folder, 200_000)),
             "market": ("a data set of the SEC, the shipped rules", lambda: market(folder)),
+            "made": ("a data set made of documents, the shipped rules", lambda: made(folder, asked.documents)),
             "peers": (f"10,000 filings, {RULES} rules, facts in memory, one thread", lambda: peers(book)),
             "documents": ("documents", lambda: documents(asked.documents)),
             "ray": ("documents on Ray", lambda: by_ray(asked.documents)),

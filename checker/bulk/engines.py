@@ -12,8 +12,9 @@ from typing import Any
 from checker.bulk import pool
 
 LOCAL, RAY = "local", "ray"
-_AT_ONCE = 64
-"""Tasks for each process that a cluster is given together: enough for none to wait, few enough to stay in memory."""
+_AT_ONCE, _BYTES_AT_ONCE = 2_000, 100_000_000
+"""Tasks for each process that a cluster is given together, and their bytes. Its processes start anew each time: enough
+that this is little beside the work, few enough to stay in memory."""
 _STORE = 500_000_000
 """Bytes that Ray may hold of tasks and answers on this machine."""
 
@@ -55,11 +56,23 @@ def _by_ray(tasks: Iterable[Any], setup: pool.Setup, address: str) -> Iterator[t
         context = ray.data.DataContext.get_current()
         context.enable_progress_bars = False
         coming = iter(tasks)
-        while some := list(islice(coming, _AT_ONCE * setup.jobs)):
+        while some := _some(coming, setup.jobs):
             yield from _together(some, setup, setup.attempts)
     finally:
         if begun:
             ray.shutdown()
+
+
+def _some(coming: Iterator[Any], jobs: int) -> list[Any]:
+    """The next tasks that are given out together."""
+    found: list[Any] = []
+    size = 0
+    for task in islice(coming, _AT_ONCE * jobs):
+        found.append(task)
+        size += len(pickle.dumps(task))
+        if size >= _BYTES_AT_ONCE * jobs:
+            break
+    return found
 
 
 def _together(tasks: Sequence[Any], setup: pool.Setup, attempts: int) -> Iterator[tuple[Any, Any]]:
