@@ -59,7 +59,7 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "rich": ("checker.bulk",),
     "fsspec": ("checker.bulk.sources",),
     "ray": ("checker.bulk.engines",),
-    "numba": ("checker.bulk.facts.loops",),
+    "numba": ("checker.bulk.facts.tiles",),
 }
 
 NETWORK = frozenset(
