@@ -18,6 +18,7 @@ from checker.extract import columns, pieces, ragged
 from checker.extract.columns import Grid
 from checker.extract.entries import Entry, set_aside, trailing_headings, unwrapped
 from checker.extract.heads import Heads, begins_another, continued, is_another, is_time, renewed
+from checker.extract.noted import with_cell_of_note
 from checker.extract.pieces import Piece
 from checker.extract.references import without_line_numbers, without_references
 from checker.extract.rows import (
@@ -62,6 +63,8 @@ def parts(table: Table, style: Style) -> tuple[Part, ...]:
     """The parts of a table, one for each header; none where it holds no figures."""
     rows = [Read(row, () if row.rule else pieces.of_row(row, style), row.untold > 0) for row in table.rows]
     rows = [read for read in rows if read.is_rule or read.pieces]
+    if table.layout == "grid":
+        rows = list(with_cell_of_note(rows))
     plain = table.layout == "grid" and all(cell.right - cell.left == 1 for row in table.rows for cell in row.cells)
     return _parts(released(unfolded(rows), style) if plain else rows, table.layout, plain)
 

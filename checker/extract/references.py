@@ -12,13 +12,16 @@ from attrs import evolve
 from checker.extract.columns import Grid, Interval
 from checker.extract.pieces import Piece
 from checker.extract.rows import Read, numbers_of
-from checker.lexicon import time
+from checker.lexicon import numbers, time
 
 _HEAD = re.compile(
     r"\W*(?:notes?|refs?|references?|pages?|exhibits?|schedules?)(?:\s+(?:nos?|numbers?|refs?|references?)\W*)?\W*",
     re.IGNORECASE,
 )
 """Over a column of references."""
+_NOTES = re.compile(r"\W*notes?(?:\s+(?:nos?|numbers?))?\W*", re.IGNORECASE)
+_YEARS = re.compile(r"\W*(?:(?:fiscal|financial|calendar)\s+)?years?\W*\d{0,2}\W*", re.IGNORECASE)
+"""Over a column of years, with the mark of a footnote."""
 _PLURAL = re.compile(r"\W*(?:notes|exhibits|schedules)\W*", re.IGNORECASE)
 """Heads that may name what the amounts below are of, too: notes are debt."""
 _NUMBER = re.compile(r"\W*(?:nos?|numbers?|refs?|references?)\W*", re.IGNORECASE)
@@ -39,6 +42,16 @@ _FOOTNOTES = re.compile(r"[1-9]\d?(?:\s*,\s*[1-9]\d?)*")
 _NOTE = re.compile(r"[1-9]\d?")
 _FEWEST_FOOTNOTES = 3
 """Marks that come up in the order 1, 2, 3; two small amounts may stand so by chance."""
+
+
+def heads_notes(text: str) -> bool:
+    """Whether a text heads a column of the notes that speak of the lines."""
+    return _NOTES.fullmatch(text) is not None
+
+
+def refers_to_note(text: str) -> bool:
+    """Whether a text may say which note speaks of a line: "7", "3(a)", "5, 6"."""
+    return _REFERENCE.fullmatch(text) is not None
 
 
 def without_line_numbers(rows: Sequence[Read]) -> Sequence[Read]:
@@ -97,7 +110,10 @@ def without_references(rows: Sequence[Read], grid: Grid, edge: int) -> tuple[Seq
     gone = {
         place
         for place, pieces in enumerate(seen)
-        if _counts(pieces) or _refers(pieces, _over(heads, grid, place), place, most) or _noted(seen, heads, place)
+        if _counts(pieces)
+        or _dates(rows, pieces, grid.spans[place])
+        or _refers(pieces, _over(heads, grid, place), place, most)
+        or _noted(seen, heads, place)
     }
     if _heads_none(rows, grid, seen):
         gone.add(0)
@@ -127,6 +143,14 @@ def _counts(pieces: Sequence[Piece]) -> bool:
         return False
     shown = [int(piece.text.rstrip(".)")) for piece in pieces]
     return all(two == one + 1 for one, two in pairwise(shown))
+
+
+def _dates(rows: Sequence[Read], pieces: Sequence[Piece], span: Interval) -> bool:
+    """Whether a column says of which year each line is: nothing but years, under a head that says so."""
+    if len(pieces) < _FEWEST_ROWS or not all(numbers.is_year(piece.text) for piece in pieces):
+        return False
+    over = (piece for read in rows for piece in read.pieces if piece.left < span[1] and span[0] < piece.right)
+    return any(_YEARS.fullmatch(piece.text) for piece in over)
 
 
 def _over(heads: Sequence[Piece], grid: Grid, place: int) -> list[Piece]:

@@ -82,6 +82,8 @@ class Broken:
     """Its numbers foot as they are printed, without the scales that heads state for some of them."""
     repeats: bool = False
     """Its total prints what the line next to it prints, beside other addends."""
+    unsigned: bool = False
+    """It carries a balance forward, and prints no sign in lines that take something off wherever it holds."""
     still: bool = False
     """It carries a balance forward, and no movement is printed in the broken case."""
     carried: bool = False
@@ -144,6 +146,11 @@ OBJECTIONS: tuple[Objection, ...] = (
         "repeats",
         "a column whose total prints what its last line prints says what is left, and adds nothing up",
         lambda seen: seen.repeats,
+    ),
+    Objection(
+        "unsigned",
+        "a column without the signs of the others prints what one of them is worth, and carries nothing forward",
+        lambda seen: seen.unsigned,
     ),
     Objection(
         "still",

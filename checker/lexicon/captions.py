@@ -179,6 +179,20 @@ def cash_flow(caption: str) -> bool:
     return bool(_CASH_FLOW.search(caption.strip().lower()))
 
 
+def owns(caption: str) -> bool:
+    """Whether a caption speaks of assets and not of what is owed."""
+    return bool(_ASSETS.search(caption)) and not _OWED.search(caption)
+
+
+def owes(caption: str) -> bool:
+    """Whether a caption speaks of liabilities or equity and not of assets."""
+    return bool(_OWED.search(caption)) and not _ASSETS.search(caption)
+
+
+_ASSETS = re.compile(r"\bassets\b", re.IGNORECASE)
+_OWED = re.compile(r"\b(?:liabilities|equity|deficit|deficiency)\b", re.IGNORECASE)
+
+
 @remembered(8192)
 def deducts_loss(caption: str) -> bool:
     """Whether the caption says that a loss is taken off, which is added where it is printed without a sign."""

@@ -446,3 +446,11 @@ def _stands(pattern: re.Pattern[str], text: str) -> bool:
 def is_year(text: str) -> bool:
     """Whether a text is nothing but a year, perhaps with a footnote mark: a head or a caption, not an amount."""
     return YEAR.fullmatch(text.strip()) is not None
+
+
+_RUN_TOGETHER = re.compile(r"\d,\d{4,6},\d{3}")
+
+
+def run_together(text: str) -> bool:
+    """Whether a text holds numbers with nothing between them: "3,4012,155"."""
+    return _RUN_TOGETHER.search(text) is not None

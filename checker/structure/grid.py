@@ -20,6 +20,7 @@ from checker.core.remembered import remembered
 from checker.core.statement import Column, Line, Role, Statement
 from checker.core.unit import Unit
 from checker.core.value import frozen
+from checker.lexicon import numbers
 from checker.lexicon.captions import whole_column
 
 ADDITIVE_ROLES: frozenset[Role] = frozenset({"amount", "shares", "count", "per share"})
@@ -266,7 +267,9 @@ def between_read(grid: Grid, ends: tuple[int, int], lines: Sequence[Line]) -> bo
     known = {grid.items[item].position for item in range(first, last)}
     between = enumerate(lines[grid.items[first].position : grid.items[last].position], grid.items[first].position)
     return all(
-        position in known if not line.is_heading else not line.untold and not any(map(str.isdigit, line.caption))
+        position in known and not numbers.run_together(line.caption)
+        if not line.is_heading
+        else not line.untold and not any(map(str.isdigit, line.caption))
         for position, line in between
     )
 

@@ -137,7 +137,8 @@ def observed(draft: Draft, case: Case, forced: bool | None) -> Broken:
         alone=_alone(grid, fit, case),
         addend=_addend(grid, fit),
         as_printed=_foots_as_printed(grid, fit, case),
-        repeats=draft.kind == "total" and case.addends > 1 and _repeats(grid, fit, case),
+        repeats=case.addends > 1 and _repeats(grid, fit, case),
+        unsigned=draft.kind == "roll-forward" and _unsigned(grid, fit, case),
         still=draft.kind == "roll-forward" and case.addends < 2 and not _says_nil(grid, fit, case),
         nil=draft.kind == "roll-forward" and case.addends < 2 and _says_nil(grid, fit, case),
     )
@@ -170,6 +171,19 @@ def _beyond_rounding(grid: Grid, fit: Fit, case: Case) -> bool:
 def _repeats(grid: Grid, fit: Fit, case: Case) -> bool:
     nearest = min((item for _, item in fit.terms), key=lambda item: abs(item - fit.total))
     return grid.values[nearest][case.case] == grid.values[fit.total][case.case]
+
+
+def _unsigned(grid: Grid, fit: Fit, case: Case) -> bool:
+    """Whether a case prints no sign in several lines that take something off wherever the sum holds."""
+    here = [grid.values[item][case.case] or 0 for _, item in fit.terms]
+    if not fit.holding or min(here) < 0:
+        return False
+    lost = [
+        item
+        for (_, item), value in zip(fit.terms, here, strict=True)
+        if value and all((grid.values[item][held.case] or 0) < 0 for held in fit.holding)
+    ]
+    return len(lost) > 1
 
 
 def _foots_as_printed(grid: Grid, fit: Fit, case: Case) -> bool:

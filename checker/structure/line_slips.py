@@ -30,6 +30,7 @@ from checker.lexicon.captions import (
     word,
 )
 from checker.lexicon.equations import goes_on
+from checker.lexicon.numbers import run_together
 from checker.structure.blocks import Block, blocks, headed
 from checker.structure.draft import Draft, Slip, Slipped
 from checker.structure.fit import Case, Fit, absent, measure
@@ -93,16 +94,35 @@ def _left_out(grid: Grid, block: Block, fits: Sequence[Fit]) -> tuple[Slipped, i
         broken = [case for case in cases if not case.holds]
         if cases and not broken:
             return None
+        if _run_together(grid, lines):
+            continue
         for line in reversed(lines) if broken else ():  # of two equal ones the second is the stray
             if not _short_by(grid, broken, line) or _nested(grid, lines):
                 continue
-            if _belongs(grid, block.total, lines, line) and not _gathered(grid, lines, line, fits):
+            if (
+                _belongs(grid, block.total, lines, line)
+                and not _gathered(grid, lines, line, fits)
+                and not _summed_alone(grid, line)
+            ):
                 fit = Fit(block.total, tuple((1, one) for one in lines), cases, far)
                 if _witnessed(grid, fit, line) and not (
                     _everywhere(grid, fit, line) and _part_of_above(grid, lines, line)
                 ):
                     return (fit, _slip(grid, fit, line)), line
     return None
+
+
+def _summed_alone(grid: Grid, line: int) -> bool:
+    """Whether the line below prints the same in every column: the subtotal of a section of one line, which counts
+    it."""
+    below = grid.values[line + 1] if line + 1 < len(grid.items) else ()
+    own = normal(grid.items[line].caption)
+    return below == grid.values[line] and normal(grid.items[line + 1].caption) != own and any(below)
+
+
+def _run_together(grid: Grid, lines: Sequence[int]) -> bool:
+    """Whether the caption of a line holds amounts that were not parted: what the lines come to is not known."""
+    return any(run_together(grid.items[line].caption) for line in lines)
 
 
 def _short_by(grid: Grid, broken: Sequence[Case], line: int) -> bool:
@@ -350,8 +370,10 @@ def _of_adjustments(grid: Grid, fit: Fit) -> bool:
 def _against_its_words(grid: Grid, total: int, coefficient: int, item: int) -> bool:
     """Whether a line that prints no sign anywhere is counted against what its caption says; what is reclassified is
     told either way, less a loss is more, and so is an adjusted amount less what was charged. Of losses that print no
-    sign what is added to the result is taken off."""
+    sign what is added to the result is taken off, and an outflow that prints its sign is less by what is added."""
     if loses(grid.items[total].caption) and all((value or 0) >= 0 for value in grid.values[total]):
+        return False
+    if coefficient > 0 and all((value or 0) <= 0 for value in grid.values[total]):
         return False
     caption, amounts = grid.items[item].caption, [value for value in grid.values[item] if value]
     if not amounts or min(amounts) < 0 or reclassified(caption) or deducts_loss(caption):
@@ -439,7 +461,7 @@ def _passed_over(grid: Grid, block: Block, fits: Sequence[Fit]) -> Slipped | Non
         or _nested(grid, lines)
     ):
         return None
-    if _part_of_above(grid, lines, line):
+    if _part_of_above(grid, lines, line) or _summed_alone(grid, line) or _run_together(grid, lines):
         return None
     signs = {item: coefficient for coefficient, item in fit.terms}
     before = max(item for item in signs if item < line)

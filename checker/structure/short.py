@@ -14,7 +14,7 @@ from itertools import pairwise, product
 from checker.core.caption import normal
 from checker.core.statement import Statement
 from checker.judge import table
-from checker.lexicon.captions import closes, earns, net_cash, opens, result, word
+from checker.lexicon.captions import closes, earns, net_cash, opens, owes, owns, result, word
 from checker.structure.blocks import REACH, Block, headed, runs_before
 from checker.structure.draft import Slip, Slipped
 from checker.structure.fit import Case, Fit, measure
@@ -109,8 +109,17 @@ def _of_total(grid: Grid, left: tuple[list[int], set[int]], item: int) -> tuple[
     """Two lines or more that begin below a heading, with another total or at the top: of several such runs the one that
     misses the total by least."""
     stack, closed = left
-    opened = [run for run in runs_before(grid, stack, closed) if _opened(grid, run, left)]
+    opened = [
+        run for run in runs_before(grid, stack, closed) if _opened(grid, run, left) and not _crosses(grid, run, item)
+    ]
     return min(opened, key=lambda run: _missed(grid, item, run), default=())
+
+
+def _crosses(grid: Grid, run: Sequence[int], total: int) -> bool:
+    """Whether a total of what is owed would take in the total of the assets before it."""
+    return owes(grid.items[total].caption) and any(
+        word(grid.items[item].caption) == "total" and owns(grid.items[item].caption) for item in run
+    )
 
 
 def _opened(grid: Grid, run: Sequence[int], left: tuple[list[int], set[int]]) -> bool:
@@ -185,7 +194,7 @@ def _may_lack(grid: Grid, fit: Fit, statement: Statement) -> bool:
         return False
     if not all(_plain(grid, fit, case) for case in fit.broken) or _elsewhere(grid, fit) or _run_on(grid, fit.total):
         return False
-    if _broken_down(grid, lines[0], statement) or _blank_there(grid, fit):
+    if _broken_down(grid, lines[0], statement) or _blank_there(grid, fit) or _comes_later(grid, fit):
         return False
     if len(lines) > _MOST_LINES:
         return len(fit.broken) > 1 and not _exchanged(fit.broken)
@@ -234,6 +243,21 @@ def _blank_there(grid: Grid, fit: Fit) -> bool:
     lines = [grid.values[line] for _, line in fit.terms]
     held = [values for values in lines if any(values[case.case] is not None for case in fit.holding)]
     return any(values[case.case] is None for values in held for case in fit.broken)
+
+
+def _comes_later(grid: Grid, fit: Fit) -> bool:
+    """Whether a result further down prints in every column what the lines come to: the one between is shown for
+    information."""
+    wanted = {case.case: case.total - case.residual for case in fit.cases}
+    later = (item for item in range(fit.total + 1, len(grid.items)) if result(grid.items[item].caption) is not None)
+    return any(
+        all(
+            grid.values[item][case.case] is not None
+            and 2 * abs((grid.values[item][case.case] or 0) - wanted[case.case]) <= case.allowance
+            for case in fit.cases
+        )
+        for item in later
+    )
 
 
 def _broken_down(grid: Grid, line: int, statement: Statement) -> bool:

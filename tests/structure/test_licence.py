@@ -688,3 +688,26 @@ Cash from discontinued operations, end of period  -  -  1,238
 Cash and cash equivalents, end of year  24,105  21,859  14,127
 """
     assert licensed(sums(table)) == []
+
+
+@pytest.mark.parametrize(
+    "values",
+    ["59.40  96.10  101.25  88.30  53.75", "18.20  31.05  29.60  30.15  17.95", "7.10  9.35  8.80  9.90  6.45"],
+)
+def test_a_column_of_what_one_share_is_worth_carries_nothing_forward(values: str) -> None:
+    rows = ("Unvested at beginning of year", "Granted", "Vested", "Forfeited", "Unvested at end of year")
+    units = ("5,120", "1,845", "(2,036)", "(291)", "4,638"), ("4,638", "1,310", "(1,702)", "(184)", "4,062")
+    worth = values.split()
+    text = "\n".join("  ".join((caption, units[0][at], units[1][at], worth[at])) for at, caption in enumerate(rows))
+    assert licensed(sums(text)) == []
+
+
+def test_a_balance_that_is_what_each_line_leaves_carries_nothing_forward() -> None:
+    text = """
+    Balance as of March 31  .  21,880
+    April 1 through April 30  312  20,615
+    May 1 through May 31  271  19,940
+    June 1 through June 30  422  18,275
+    Balance as of June 30  1,005  18,275
+    """
+    assert licensed(sums(text)) == []

@@ -766,3 +766,90 @@ def test_the_larger_part_of_a_total_called_after_its_heading_is_missing() -> Non
     assert told(BANK.format(deposits="Interest on deposits  5,321  4,858  3,315\n"), "notes") == []
     assert [kind for _, kind, _ in told(BANK.format(deposits=""), "notes")] == ["missing"]
     assert told(BANK.format(deposits="").replace("Total interest expense", "Total paid"), "notes") == []
+
+
+PAID = """
+Purchases of vehicles  (412.6)  (287.3)
+{less}  {taken}
+Cash paid for vehicles  {total}
+"""
+
+
+@pytest.mark.parametrize("less", ["Less: proceeds from disposal of vehicles", "Deduct: grants received"])
+def test_what_an_outflow_that_prints_its_sign_is_less_by_is_added(less: str) -> None:
+    table = PAID.format(less=less, taken="37.2  61.9", total="(375.4)  (225.4)")
+    assert slips(sums(table)) == []
+    drawn = f"Cash  81.2  64.4\nLoans drawn  (310.0)  (290.0)\n{less}  125.0  60.0\nNet exposure  (103.8)  (165.6)"
+    assert slips(sums(drawn)) == []
+
+
+SECTION_OF_ONE = """
+Share capital  512,300  512,300
+Retained earnings  801,175  694,260
+Total equity  1,313,475  1,206,560
+Liabilities:
+Employee benefits obligation  198,400  211,900
+Non-current liability  198,400  211,900
+Accounts payable  902,115  874,310
+Income tax payable  144,020  131,705
+Current liabilities  1,046,135  1,006,015
+Total liabilities  1,244,535  1,217,915
+Total equity and liabilities  2,558,010  2,424,475
+"""
+
+
+def test_the_one_line_of_a_section_is_counted_by_its_subtotal() -> None:
+    assert told(SECTION_OF_ONE, "balance sheet") == []
+
+
+def test_a_result_whose_lines_ran_together_passes_over_none() -> None:
+    table = """
+    Grants  918  402
+    Research  3,215  2,940
+    1,1872,4021,591  4,806  4,377
+    Loss from operations  (3,888)  (3,975)
+    Other income  49  97
+    Net loss  (3,839)  (3,878)
+    """
+    assert told(table, "income statement") == []
+
+
+EARNED = """
+Revenue  604.8  571.3
+Cost of sales  (291.4)  (280.9)
+Gross profit  313.4  290.4
+Operating expenses  (228.9)  (214.2)
+{memo}  131.6  119.4
+Profit from operations  84.5  76.2
+Finance income  3.1  2.4
+Finance expense  (1.9)  (2.2)
+Profit before tax  85.7  76.4
+Tax  (21.4)  (19.1)
+Profit after tax  64.3  57.3
+"""
+
+
+def test_a_result_shown_for_information_lacks_no_line_where_a_later_one_is_what_its_lines_come_to() -> None:
+    assert told(EARNED.format(memo="Earnings before interest, tax and depreciation"), "income statement") == []
+
+
+def test_liabilities_never_count_assets() -> None:
+    table = """
+    Current assets:
+    Cash  318  5,126
+    Total current assets  318  5,126
+    Equipment  1,204  1,655
+    Total assets  1,522  6,781
+    Current liabilities:
+    Accounts payable  9,310  3,240
+    Loan payable  -  2,119
+    Loan from director  7,145  1,480
+    Total current liabilities  16,455  6,839
+    Total liabilities  16,455  6,839
+    Stockholders' deficit:
+    Common stock  4,100  4,100
+    Accumulated deficit  (19,033)  (4,158)
+    Total stockholders' deficit  (14,933)  (58)
+    Total liabilities and stockholders' deficit  1,522  6,781
+    """
+    assert told(table, "balance sheet") == []

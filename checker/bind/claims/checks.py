@@ -19,6 +19,7 @@ from checker.bind.claims.names import Key, Meanings, key
 from checker.bind.claims.neighbours import astray, firm
 from checker.bind.claims.places import Places, places
 from checker.bind.claims.plain import company
+from checker.bind.claims.rebased import rebased
 from checker.bind.claims.speaking import MISREAD, STRANGE, Doubts, unlicensed
 from checker.bind.claims.text import explained, inside, repeats
 from checker.bind.index import Lines
@@ -110,6 +111,7 @@ def doubts_of(claims: Sequence[Claim], links: Sequence[Link], where: Places, boo
         astray(links, where),
         company(links),
         frozenset(one.claim.figure.id for one in off if _of_owners(one, book)),
+        rebased(claims, off),
     )
 
 

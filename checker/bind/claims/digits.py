@@ -24,8 +24,14 @@ _UNSIGNED = frozenset({"loss", "income", "profit", "gaap", "earning", "year", "p
 
 
 def of_a_change(one: Link) -> bool:
-    """Whether what is said to change is itself a change: then the amount may as well be that of the line."""
-    return one.claim.role in ("change", "relative change") and bool(set(key(one.claim.figure.caption)) & _MOVING)
+    """Whether what is said to change is itself a change: then the amount may as well be that of the line. So are the
+    lines that a statement of cash flows gathers under "Changes in working capital"."""
+    if one.claim.role not in ("change", "relative change"):
+        return False
+    if set(key(one.claim.figure.caption)) & _MOVING:
+        return True
+    headings = (heading for figure in one.figures if figure.statement == "cash flow" for heading in figure.under)
+    return any(set(key(heading)) & _MOVING for heading in headings)
 
 
 def of_another_thing(one: Link) -> bool:

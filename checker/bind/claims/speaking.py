@@ -47,6 +47,16 @@ _COMPARED_FIRST = re.compile(
 _SUBJECT = 120
 """Characters of a sentence in which its subject stands."""
 MISREAD = "several claims differ by powers of ten: the scale of the table may be misread"
+_CLAUSE = re.compile(r"[,;:()\n]|\ssince\s")
+"""Where what a sentence says of an amount ends."""
+_CAUSED = re.compile(
+    r"\b(?:driven|caused|led|offset)\s+(?:\w+\s+)?by\b|\b(?:due|attributable|owing)\s+(?:\w+\s+)?to\b|\bbecause\s+of\b|"
+    r"\bresult(?:ed|s|ing)?\s+(?:of|from)\b",
+    re.IGNORECASE,
+)
+ELSEWHEN = "the sentence dates something else, and the line prints this amount for another time"
+REBASED = "the document tells the same growth elsewhere on another basis than that of its amounts"
+PART = "it is what moved the line, not by how much it moved"
 STRANGE = "the sentence speaks of something else first, or its own amounts explain it"
 UNTOLD = "the table states no scale, and no other claim shows which it is in"
 
@@ -179,6 +189,8 @@ class Doubts:
     """The claims that stand together."""
     owners: frozenset[str] = frozenset()
     """Amounts that the line of the owners' share prints for their period."""
+    rebased: frozenset[str] = frozenset()
+    """Rates of growth in a document that measures growth on another basis than its amounts."""
 
 
 def unlicensed(one: Link, links: Sequence[Link], doubts: Doubts) -> str | None:
@@ -189,6 +201,12 @@ def unlicensed(one: Link, links: Sequence[Link], doubts: Doubts) -> str | None:
         return "the line prints something else than the text speaks of"
     if identity in doubts.owners:
         return "the owners' share in it is this amount"
+    if identity in doubts.elsewhen and _dates_another(one):
+        return ELSEWHEN
+    if identity in doubts.rebased:
+        return REBASED
+    if _moves_itself(one):
+        return PART
     if keyed(one, links):
         return None
     if _named(one, links, doubts):
@@ -209,6 +227,30 @@ def unlicensed(one: Link, links: Sequence[Link], doubts: Doubts) -> str | None:
     if identity in doubts.strangers:
         return None if plain and why is None else STRANGE
     return None if why is None or (plain and (_in_its_column(one, links) or _misscaled(one, links))) else why
+
+
+def _dates_another(one: Link) -> bool:
+    """Whether all that its sentence says of time stands behind an amount and in another clause: "of $4.2 million,
+    despite the loss of a customer in 2041"."""
+    before, found, behind = one.claim.sentence.partition(one.claim.figure.text)
+    near, *rest = _CLAUSE.split(behind, maxsplit=1)
+    if not found or not rest or time.read(rest[0]) == time.NONE:
+        return False
+    return time.read(before) == time.NONE and time.read(near) == time.NONE
+
+
+def _moves_itself(one: Link) -> bool:
+    """Whether a sentence explains the change of a line by a change of the same line, which is a part of it: "sales
+    decreased, driven by a decrease in sales of $40 million due to lower prices"."""
+    claim = one.claim
+    if claim.role not in ("change", "relative change"):
+        return False
+    before = claim.sentence.partition(claim.figure.text)[0]
+    causes = list(_CAUSED.finditer(before))
+    if not causes:
+        return False
+    name = set(key(claim.figure.caption))
+    return name <= set(key(before[: causes[-1].start()])) and name <= set(key(before[causes[-1].end() :]))
 
 
 def _named(one: Link, links: Sequence[Link], doubts: Doubts) -> bool:

@@ -33,7 +33,7 @@ _ADJECTIVE = re.compile(
 )
 _AGAINST = (
     r"(?:as\s+|when\s+)?compar(?:ed|es|ing|able)\s+(?:to|with)|in\s+comparison\s+(?:to|with)|versus|vs\b\.?|"
-    r"as\s+against|against"
+    r"as\s+against|against|flat\s+(?:to|with|on)"
 )
 _WORD = r"[^\W\d_](?:[\w’'&./-]*[\w’'])?|\d[\w.,/-]*\w|\d"
 _SKIP = frozenset({"a", "an", "the", "record", "new", "only", "just", "some", "another", "additional"})
@@ -539,6 +539,9 @@ class _Tagger:
             ):
                 at = close + 1  # "in income (loss) before tax of"
                 continue
+            if within and kind == "COMMA" and self.netted(at + 1):
+                at += 2
+                continue
             if (
                 within and kind == "FROM" and self.kind(at + 1) == "WORD" and not self.base_ahead(at + 1)
             ):  # "in cash from operations of"
@@ -553,6 +556,17 @@ class _Tagger:
             words += kind != "PERIOD"
             at += 1
         return False
+
+    def netted(self, index: int) -> bool:
+        """Whether "net" ends the name of a line, and the amount behind is by how much it has changed: "in other
+        income, net of $4 million due to", not "in sales, net of $4 million of returns"."""
+        amount = self.next_amount(index + 2) if self.kind(index + 1) == "OF" else None
+        if amount is None or self.raw[index].text.lower() != "net":
+            return False
+        behind = amount + 1
+        if self.kind(behind) == "WORD" and self.raw[behind].text.lower() in ("in", "for", "during"):
+            return self.kind(behind + 1) == "PERIOD"
+        return self.kind(behind) != "OF" and (self.kind(behind) != "WORD" or self.raw[behind].text.lower() in _BREAK)
 
     def origin(self, index: int) -> int:
         """ "from", "over", "than": the amount or the period a change is measured from, or just a word."""

@@ -1,0 +1,83 @@
+"""Amounts that the words beside them take from their line: dated elsewhere in the sentence, part of what moved it, on
+another basis, moved by a line that is itself a movement."""
+
+from __future__ import annotations
+
+import pytest
+
+from checker.extract import extract
+from checker.read import read
+from tests.prose.test_neighbours import RIGHT, errors, page
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Operating profit was €{} million, which reflects the loss of a large customer in 2020.",
+        "Operating profit of the group came to €{} million, the increase since 31 December 2020 being due to prices.",
+        "Operating profit was €{} million; the plan of 2020 has been carried out.",
+    ],
+)
+def test_a_date_in_another_clause_is_not_that_of_the_amount(sentence: str) -> None:
+    assert errors(page(*RIGHT, sentence.format("91.2"))) == []
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Operating profit for the year was €71.1 million, compared to €91.2 million in 2021."]
+)
+def test_a_date_beside_the_amount_is(sentence: str) -> None:
+    assert errors(page(*RIGHT, sentence)) != []
+
+
+@pytest.mark.parametrize("cause", ["was primarily driven by", "was due to", "resulted from", "was partially offset by"])
+def test_what_moved_a_line_is_not_by_how_much_it_moved(cause: str) -> None:
+    risen = "The increase in selling expenses for 2021 compared with 2020"
+    assert errors(page(*RIGHT, f"{risen} {cause} an increase in selling expenses of €6.4 million.")) == []
+
+
+def test_growth_that_is_told_on_another_basis_elsewhere_is_measured_on_it() -> None:
+    plain = ("Net sales increased 15% compared with 2020.", "Selling expenses increased 14% compared with 2020.")
+    assert len(errors(page(*RIGHT[:4], *plain))) == 2
+    assert errors(page(*RIGHT[:4], "Net sales were up 15% at constant currency.", *plain)) == []
+
+
+CASH = """
+Statement of cash flows (in thousands of euros)
+
+| | Year ended December 31, 2021 | Year ended December 31, 2020 |
+|---|---|---|
+| Profit for the year | 61,480 | 46,390 |
+| Changes in working capital: | | |
+| Inventories | (14,730) | (510) |
+| Trade receivables | 8,240 | (3,115) |
+"""
+
+
+def test_a_line_of_changes_is_not_what_changed() -> None:
+    said = "Inventories as of 31 December 2021 increased by €14.7 million compared with 2020."
+    assert errors(extract(read("page.md", f"Results of the year\n\n{said}\n{CASH}".encode()))) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "role"),
+    [
+        ("There was an increase in other income (expense), net of €27 million driven by disposals in 2021.", "change"),
+        ("There was an increase in other income, net of €27 million in 2021.", "change"),
+        ("There was an increase in sales, net of €27 million of returns in 2021.", "level"),
+        ("There was an increase in sales, net of €27 million returns in 2021.", "level"),
+    ],
+)
+def test_net_ends_the_name_of_what_has_changed(sentence: str, role: str) -> None:
+    (claim,) = [one for one in page(sentence).claims if one.figure.text == "€27 million"]
+    assert claim.role == role
+
+
+@pytest.mark.parametrize("flat", ["flat to", "essentially flat with", "flat on"])
+def test_flat_compares(flat: str) -> None:
+    (claim,) = [
+        one
+        for one in page(f"Net sales of €612.4 million were {flat} the prior year.").claims
+        if "612" in one.figure.text
+    ]
+    assert claim.figure.period is not None and claim.figure.period.end is not None
+    assert (claim.role, claim.figure.period.end.year) == ("level", 2021)
