@@ -33,11 +33,17 @@ def by_nature(mentioned: Iterable[Name], within: Narrowing, names: Names) -> boo
 def default_sign(name: Name, found: Found, natural: bool, book: Book) -> int:
     """+1 where the printed sign counts as it stands, -1 where the line is turned."""
     value = found.figure.value
-    if found.spot.turned and value is not None and value > 0:
+    if found.spot.turned and value is not None and value > 0 and not _prints_losses(found):
         return -1
     if not natural or not _is_expense(name, book):
         return 1
     return -1 if prints_as_income(found) else 1
+
+
+def _prints_losses(found: Found) -> bool:
+    """Whether a line that is called a loss prints most of its amounts below nothing: one above it is a profit."""
+    values = [figure.value for figure in found.spot.line.figures if figure is not None and figure.value]
+    return 2 * sum(value < 0 for value in values) > len(values)
 
 
 def prints_as_income(found: Found) -> bool:

@@ -16,9 +16,7 @@ from attrs import evolve
 from checker.extract.pieces import Piece
 from checker.extract.references import heads_notes, refers_to_note
 from checker.extract.rows import Read
-
-_FEWEST = 2
-"""Lines with a note and amounts that show where the notes stand."""
+from checker.lexicon.numbers import is_year
 
 
 def with_cell_of_note(rows: Sequence[Read]) -> Sequence[Read]:
@@ -28,12 +26,13 @@ def with_cell_of_note(rows: Sequence[Read]) -> Sequence[Read]:
     if place is None:
         return rows
     noted = [read for read in rows if _notes(read, place)]
-    if len(noted) < _FEWEST:
+    if not noted:
         return rows
     end = Counter(read.numbers[-1].right for read in noted).most_common(1)[0][0]
     begun = [read for read in rows if _begins(read, place)]
     if any(read.numbers[-1].right >= end or not _run_on(read.numbers) for read in begun):
         return rows  # the column holds amounts too
+    rows = [_narrowed(read, place) for read in rows]
     short = {id(read) for read in begun if read.numbers[-1].right == end - 1}
     return [_set_right(read) if id(read) in short or _heads(read, place, end) else read for read in rows]
 
@@ -57,11 +56,22 @@ def _notes(read: Read, place: int) -> bool:
 def _begins(read: Read, place: int) -> bool:
     """Whether the amounts of a line begin in the column of notes."""
     first = next((piece for piece in read.numbers if piece.left >= place), None)
-    return first is not None and first.left == place and not refers_to_note(first.text)
+    return (
+        first is not None
+        and (first.left, first.right) == (place, place + 1)
+        and not (refers_to_note(first.text) or is_year(first.text))
+    )
 
 
 def _run_on(pieces: Sequence[Piece]) -> bool:
     return all(two.left == one.right for one, two in pairwise(pieces))
+
+
+def _narrowed(read: Read, place: int) -> Read:
+    """The row with an amount that spans the cell of the note too in the next column alone."""
+    wide = [piece for piece in read.numbers if piece.left == place and piece.right > place + 1]
+    pieces = (evolve(piece, left=place + 1) if any(piece is one for one in wide) else piece for piece in read.pieces)
+    return evolve(read, pieces=tuple(pieces)) if wide else read
 
 
 def _heads(read: Read, place: int, end: int) -> bool:

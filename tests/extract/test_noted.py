@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import pytest
 
+from checker.core.document import Cell, Row, Table
 from checker.core.release import Release
 from checker.extract import extract
-from tests.extract.tables import document
+from tests.extract.tables import Tape, document
 
 NOTED = [
     ["Revenue", "5", "7,410", "6,905"],
@@ -57,6 +58,22 @@ def test_a_line_that_left_out_the_cell_of_its_note_prints_its_amounts_a_column_f
 ) -> None:
     found = extract(document("Income statement", [head, *without_cell(NOTED, places)]))
     assert (shown(found), years(found)) == (RIGHT, [2041, 2040])
+
+
+def test_an_amount_that_spans_the_cell_of_the_note_stands_with_the_others() -> None:
+    tape = Tape()
+    rows = [
+        Row(tuple(Cell(tape.anchored(text), *span) for text, span in zip(texts, spans, strict=True)))
+        for texts, spans in (
+            (("Notes", "2041", "2040"), ((0, 1), (1, 3), (3, 5))),
+            (("Profit for the year", "1,605", "1,515"), ((0, 1), (1, 3), (3, 5))),
+            (("Depreciation", "5", "812", "795"), ((0, 1), (1, 2), (2, 3), (3, 4))),
+            (("Interest income", "19", "(74)", "(61)"), ((0, 1), (1, 2), (2, 3), (3, 4))),
+            (("Cash from operations", "2,343", "2,249"), ((0, 1), (2, 3), (3, 4))),
+        )
+    ]
+    found = shown(extract(document("Cash flow statement", Table(tuple(rows), "grid"))))
+    assert found[0] == ("Profit for the year", ("1,605", "1,515"))
 
 
 def test_amounts_below_notes_that_are_debt_stay() -> None:

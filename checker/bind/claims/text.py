@@ -27,8 +27,9 @@ _DEBT = frozenset({"note", "bond", "debenture"})
 """What bears a rate of its own, each one, though several fall due on one day."""
 _RELATING = frozenset(
     {"included", "include", "including", "reflected", "reflecting", "comprised", "excluded", "excluding"}
+    | {"reporting", "date", "day"}
 )
-"""Words that say how an amount stands to the one before it, and measure nothing."""
+"""Words that say how an amount stands to the one before it, or when it does, and measure nothing."""
 _ADJECTIVES = frozenset({"higher", "lower", "new", "growing", "core", "record"})
 _MOST = 8
 """Amounts of a sentence that are tried against each other: a longer list is a table."""
