@@ -97,7 +97,8 @@ def quarter_checks(rule: Rule, book: Book) -> Iterator[Check]:
 
 
 def _groups(statement: Statement) -> Iterator[tuple[Equation, ...]]:
-    """For each column that ends a way or is a total: the equations that may lead to it."""
+    """For each column that ends a way or is a total: the equations that may lead to it. Where two years of each part
+    stand beside each other, a total is one of its own year."""
     columns = [column for column in statement.columns if column.role in _ADDITIVE]
     if len(columns) < 3:
         return
@@ -105,7 +106,8 @@ def _groups(statement: Statement) -> Iterator[tuple[Equation, ...]]:
         if ways := tuple(_ways(columns, place)):
             yield ways
         elif whole_column(_head(column)):
-            yield tuple(_wholes(columns, place))
+            own = [other for other in columns if _alike((other, column))]
+            yield (*_wholes(columns, place), *(_wholes(own, own.index(column)) if len(own) < len(columns) else ()))
 
 
 def _ways(columns: Sequence[Column], place: int) -> Iterator[Equation]:

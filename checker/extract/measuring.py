@@ -240,19 +240,20 @@ class Measuring:
         )
 
     def _cell(self, place: int, printed: Printed, row: Row) -> _Cell:
-        column, line = self.deemed[place], row.role
-        own = row.scale or self.by_head[place]
+        column = self.deemed[place]
+        own, line = row.scale or self.by_head[place], self._here(row.role, column)
         return _Cell(
             printed=printed,
             place=place,
             row=row,
             column=column,
-            line=self._here(line, column),
+            line=line,
             currency=currencies.settled(printed.currency, self.currency) if printed.currency else self.currency,
             scale=own or self.scale,
             scale_why=f"scale: {own.words}" if own else self.scale_why,
             own=own,
-            foots=column.role in ADDITIVE and line.role in ADDITIVE,
+            foots=column.role in ADDITIVE
+            and (row.role.role in ADDITIVE or (line.role in ADDITIVE and measures.several(row.line.entry.caption))),
         )
 
     def _here(self, line: Deemed, column: Deemed) -> Deemed:

@@ -22,6 +22,8 @@ _HEAD = re.compile(
 _NOTES = re.compile(r"\W*notes?(?:\s+(?:nos?|numbers?))?\W*", re.IGNORECASE)
 _YEARS = re.compile(r"\W*(?:(?:fiscal|financial|calendar)\s+)?years?\W*\d{0,2}\W*", re.IGNORECASE)
 """Over a column of years, with the mark of a footnote."""
+_MOST_YEARS = 3
+"""Years that lines are told of in turn."""
 _PLURAL = re.compile(r"\W*(?:notes|exhibits|schedules)\W*", re.IGNORECASE)
 """Heads that may name what the amounts below are of, too: notes are debt."""
 _NUMBER = re.compile(r"\W*(?:nos?|numbers?|refs?|references?)\W*", re.IGNORECASE)
@@ -105,7 +107,8 @@ def without_references(rows: Sequence[Read], grid: Grid, edge: int) -> tuple[Seq
             column = grid.column(piece.left, piece.right)
             if column is not None:
                 seen[column].append(piece)
-    heads = [piece for read in rows for piece in read.pieces if not piece.is_number and _HEAD.fullmatch(piece.text)]
+    words = [piece for read in rows for piece in read.pieces if not piece.is_number]
+    heads = [piece for piece in words if _HEAD.fullmatch(piece.text)]
     most = max(map(len, seen))
     gone = {
         place
@@ -123,8 +126,11 @@ def without_references(rows: Sequence[Read], grid: Grid, edge: int) -> tuple[Seq
     if not gone or len(gone) == len(grid.spans):
         return rows, grid
     kept = evolve(grid, spans=tuple(span for place, span in enumerate(grid.spans) if place not in gone))
+    years = [piece for piece in words if _YEARS.fullmatch(piece.text)]
     pieces = {
-        id(piece) for place in gone for piece in (*seen[place], *_over(heads, grid, place), *_beside(rows, grid, place))
+        id(piece)
+        for place in gone
+        for piece in (*seen[place], *_over((*heads, *years), grid, place), *_beside(rows, grid, place))
     }
     return _without(rows, pieces | {id(piece) for piece in _second_lines(rows, heads)}), kept
 
@@ -146,11 +152,17 @@ def _counts(pieces: Sequence[Piece]) -> bool:
 
 
 def _dates(rows: Sequence[Read], pieces: Sequence[Piece], span: Interval) -> bool:
-    """Whether a column says of which year each line is: nothing but years, under a head that says so."""
+    """Whether a column says of which year each line is: nothing but two or three years in turn, under a head that says
+    so."""
     if len(pieces) < _FEWEST_ROWS or not all(numbers.is_year(piece.text) for piece in pieces):
         return False
-    over = (piece for read in rows for piece in read.pieces if piece.left < span[1] and span[0] < piece.right)
-    return any(_YEARS.fullmatch(piece.text) for piece in over)
+    shown = [int(piece.text.strip()[:4]) for piece in pieces]
+    if max(shown) - min(shown) + 1 != len(set(shown)) or not 1 < len(set(shown)) <= _MOST_YEARS:
+        return False
+    if any(one == two for one, two in pairwise(shown)):
+        return False
+    over = [piece for read in rows for piece in read.pieces if piece.left < span[1] and span[0] < piece.right]
+    return [_YEARS.fullmatch(piece.text) is not None for piece in over if not piece.is_number] == [True]
 
 
 def _over(heads: Sequence[Piece], grid: Grid, place: int) -> list[Piece]:

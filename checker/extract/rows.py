@@ -163,6 +163,7 @@ def _looks_like_head(text: str, amounts: Sequence[Piece]) -> bool:
 def spanned(rows: Sequence[Read], edge: int, layout: columns.Layout) -> Grid | None:
     """The columns that the numbers of the rows stand in; years that stand alone in a row are headings."""
     spans: list[list[columns.Interval]] = []
+    dashes: set[columns.Interval] = set()
     for read in rows:
         values = [*numbers_of(read, edge), *unread_of(read, edge)]
         if not values:
@@ -176,8 +177,31 @@ def spanned(rows: Sequence[Read], edge: int, layout: columns.Layout) -> Grid | N
         ]
         if row:
             spans.append(row)
+            dashes.update(
+                (piece.left, piece.edge) for piece in values if piece.printed and piece.printed.form == "dash"
+            )
     found = columns.grid(spans, layout)
+    if found is not None and layout != "grid" and (lone := _lone(spans, dashes, found)):
+        found = columns.grid([[one for one in row if one not in lone] for row in spans], layout)
     return found if found is None or layout != "points" else evolve(found, unit=_width(rows))
+
+
+def _lone(
+    rows: Sequence[Sequence[columns.Interval]], dashes: set[columns.Interval], grid: Grid
+) -> set[columns.Interval]:
+    """Dashes that would make a column each, all that stands in it among many rows: drawn beside the one that belongs
+    there."""
+    if len(rows) < _MANY_ROWS:
+        return set()
+    standing: list[list[columns.Interval]] = [[] for _ in grid.spans]
+    for one in (one for row in rows for one in row):
+        if (column := grid.column(*one)) is not None:
+            standing[column].append(one)
+    return {each[0] for each in standing if len(each) == 1 and each[0] in dashes}
+
+
+_MANY_ROWS = 8
+"""Rows of figures in which a column with one dash is none."""
 
 
 def _width(rows: Sequence[Read]) -> int:

@@ -209,3 +209,12 @@ def head_role(head: str) -> Role:
 def header_change(head: str) -> bool:
     """Whether a heading speaks of a change, be it in amounts or in percent."""
     return changes(head)
+
+
+_SEVERAL = re.compile(r"\b(?:ebitda?|ebita|income|earnings|profit)\b.*(?:,|\band|&)\s+(?:diluted\s+|adjusted\s+)?eps\b")
+
+
+def several(caption: str) -> bool:
+    """Whether a caption names an amount and what it comes to for a share, as over columns of both: "EBIT, net income
+    and EPS"."""
+    return _SEVERAL.search(caption.lower()) is not None

@@ -281,3 +281,22 @@ def test_a_figure_that_was_set_one_row_off_breaks_no_total() -> None:
 """
     assert wrong(table) == []
     assert wrong(table.replace("6.4", "7.4")) != []
+
+
+COUNTRIES = """
+# Note 6. Geographic areas (in millions of euros)
+
+| | Norway 2043 | Norway 2042 | Chile 2043 | Chile 2042 | Elsewhere 2043 | Elsewhere 2042 | Total 2043 | Total 2042 |
+|---|---|---|---|---|---|---|---|---|
+| External revenue | 1,145 | 1,022 | 6,563 | 5,124 | 2,849 | 2,013 | {revenue} | 8,159 |
+| Non-current assets | 1,918 | 1,374 | 4,284 | 3,825 | 357 | 345 | 6,559 | {assets} |
+| Segment assets | 3,114 | 2,987 | 9,451 | 8,802 | 1,276 | 1,101 | 13,841 | 12,890 |
+| Segment liabilities | 1,208 | 1,190 | 2,377 | 2,214 | 604 | 588 | 4,189 | 3,992 |
+"""
+
+
+def test_of_two_years_beside_each_other_a_total_is_one_of_its_own() -> None:
+    found = judged(COUNTRIES.format(revenue="10,557", assets="5,544"))
+    assert [one.verdict for one in found] == ["agrees"] * 8
+    assert wrong(COUNTRIES.format(revenue="10,557", assets="5,454")) == [("5,454", "error")]
+    assert wrong(COUNTRIES.format(revenue="10,575", assets="5,544")) == [("10,575", "error")]

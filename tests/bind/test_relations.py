@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 
 from checker.bind import bind
 from checker.core.check import Check
+from checker.core.period import duration
 from checker.core.release import Release
 from checker.evaluate import evaluate
 from checker.language import parse, resolve
@@ -94,6 +96,13 @@ def test_a_loss_printed_without_brackets_is_a_negative_income(release: Build) ->
     rows = [("Operating result", "5"), ("Tax", "7"), ("Net loss", "2")]
     [check] = decided(release(statement("income statement", (QUARTER,), rows)), "Net income = Operating result - Tax")
     assert check.turned == ("s0l2c0",)
+
+
+def test_a_profit_in_a_line_of_losses_that_prints_its_signs_stays_one(release: Build) -> None:
+    rows = [("Operating result", "9", "(4)", "(6)"), ("Tax", "1", "2", "1"), ("Net loss", "8", "(6)", "(7)")]
+    periods = (QUARTER, YEAR_AGO, duration(dt.date(2011, 3, 31), 3))
+    found = decided(release(statement("income statement", periods, rows)), "Net income = Operating result - Tax")
+    assert [check.turned for check in found] == [(), (), ()]
 
 
 OTHER = [

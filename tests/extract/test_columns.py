@@ -281,3 +281,13 @@ def test_amounts_at_the_rates_of_another_year_are_no_rates() -> None:
     )
     assert found["Operating expenses"] == ["USD", "USD", "USD"]
     assert found["Operating income"] == ["USD", "USD", "USD", "percent"]
+
+
+def test_a_dash_drawn_beside_another_one_makes_no_column() -> None:
+    lines = [f"line {number:<2}            {1000 + number:,}        {2000 + number:,}" for number in range(9)]
+    stray = "other            -    -            -"
+    text = "Results of the year (in thousands)\n\n                         2041         2040\n" + "\n".join(
+        (*lines, stray)
+    )
+    (statement,) = extract(read("release.txt", text.encode())).statements
+    assert len(statement.columns) == 2

@@ -92,3 +92,18 @@ def test_a_purchase_price_that_is_allocated_is_an_amount() -> None:
     assert measures.measure("Purchase price contingent consideration") == "amount"
     assert measures.measure("Purchase price allocation adjustments") == "amount"
     assert measures.measure("Average purchase price") == "price"
+
+
+@pytest.mark.parametrize(
+    ("caption", "both"),
+    [
+        ("EBITDA, EBIT, net income and EPS", True),
+        ("Adjusted EBIT, Net income, and diluted EPS", True),
+        ("Adjusted net earnings and EPS", True),
+        ("Earnings per share", False),
+        ("Basic and diluted EPS", False),
+        ("Weighted average exercise price per share", False),
+    ],
+)
+def test_a_caption_may_name_an_amount_and_what_it_comes_to_for_a_share(caption: str, both: bool) -> None:
+    assert measures.several(caption) is both

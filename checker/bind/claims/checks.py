@@ -20,7 +20,7 @@ from checker.bind.claims.neighbours import astray, firm
 from checker.bind.claims.places import Places, places
 from checker.bind.claims.plain import company
 from checker.bind.claims.rebased import rebased
-from checker.bind.claims.speaking import MISREAD, STRANGE, Doubts, unlicensed
+from checker.bind.claims.speaking import UNLINKED, Doubts, unlicensed
 from checker.bind.claims.text import explained, inside, repeats
 from checker.bind.index import Lines
 from checker.bind.inferred import inferred
@@ -296,7 +296,7 @@ def _check(rule: Rule, one: Link, links: Sequence[Link], doubts: Doubts) -> Chec
     figure: then it is not linked."""
     figure = one.claim.figure
     missing = unlicensed(one, links, doubts) if one.off else None
-    if missing is not None and (not slipped(one) or missing in (MISREAD, STRANGE)):
+    if missing is not None and (not slipped(one) or missing in UNLINKED):
         return None
     return evolve(
         inferred(rule, _relation(one), one.expression, (figure, *one.figures)),

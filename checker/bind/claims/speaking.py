@@ -58,6 +58,8 @@ ELSEWHEN = "the sentence dates something else, and the line prints this amount f
 REBASED = "the document tells the same growth elsewhere on another basis than that of its amounts"
 PART = "it is what moved the line, not by how much it moved"
 STRANGE = "the sentence speaks of something else first, or its own amounts explain it"
+UNLINKED = frozenset({MISREAD, STRANGE, ELSEWHEN, PART, REBASED})
+"""What shows that the text means something else: then nothing is said of it."""
 UNTOLD = "the table states no scale, and no other claim shows which it is in"
 
 
