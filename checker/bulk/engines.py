@@ -115,7 +115,7 @@ def _mapped(tasks: dict[int, Any], setup: pool.Setup) -> Iterator[tuple[int, Any
     blocks = min(len(rows), 8 * setup.jobs)
     found = ray.data.from_items(rows, override_num_blocks=blocks).map_batches(
         _Serving,
-        fn_constructor_args=(setup.work, setup.memory),
+        fn_constructor_args=(setup,),
         batch_size=1,
         batch_format="pyarrow",
         compute=ray.data.ActorPoolStrategy(min_size=min(setup.jobs, blocks), max_size=min(setup.jobs, blocks)),
@@ -130,9 +130,9 @@ def _mapped(tasks: dict[int, Any], setup: pool.Setup) -> Iterator[tuple[int, Any
 class _Serving:
     """What a process of the cluster does with a batch."""
 
-    def __init__(self, work: pool.Work, memory: int) -> None:
-        self._work = work
-        pool.bound(memory)
+    def __init__(self, setup: pool.Setup) -> None:
+        self._work = setup.work
+        pool.settle(setup)
 
     def __call__(self, batch: Any) -> Any:
         import pyarrow as pa

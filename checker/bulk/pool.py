@@ -204,11 +204,7 @@ def _uninterrupted() -> Iterator[None]:
 
 def _serve(line: Connection, setup: Setup) -> None:
     """Answers one task after the other until nobody asks."""
-    if setup.seldom:
-        gc.set_threshold(setup.seldom)
-    bound(setup.memory)
-    if setup.keeps:
-        _keep_memory()
+    settle(setup)
     try:
         while True:
             task = line.recv()
@@ -218,7 +214,16 @@ def _serve(line: Connection, setup: Setup) -> None:
         return
 
 
-def bound(memory: int) -> None:
+def settle(setup: Setup) -> None:
+    """Makes this process a worker: how it asks for memory, how much it may hold, how often it looks for cycles."""
+    if setup.seldom:
+        gc.set_threshold(setup.seldom)
+    _bound(setup.memory)
+    if setup.keeps:
+        _keep_memory()
+
+
+def _bound(memory: int) -> None:
     """Keeps this process to so many bytes of data, where the system can: what goes beyond is a MemoryError of whoever
     asks."""
     if not memory:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,7 @@ max-width:70rem;margin:2rem auto;padding:0 1rem}
 h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:2.2rem}p.note{color:var(--soft)}
 table{border-collapse:collapse;font-size:13px}
 td,th{padding:.25rem .7rem .25rem 0;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
-td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}.wide{overflow-x:auto}
+td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}td.d{white-space:nowrap}.wide{overflow-x:auto}
 svg{max-width:100%;height:auto}svg text{fill:var(--ink);font:12px system-ui,sans-serif}svg .soft{fill:var(--soft)}
 .bad{fill:var(--bad)}.mid{fill:var(--mid)}.good{fill:var(--good)}.axis{stroke:var(--line)}
 @media print{body{margin:0}}
@@ -246,9 +247,10 @@ def _table(connection: duckdb.DuckDBPyConnection, title: str, sql: str, note: st
         for at in kept
         if all(row[at] is None or (not isinstance(row[at], str) and _is_number(row[at])) for row in rows)
     }
-    head = "".join(f"<th{_kind(at, numbers)}>{html.escape(names[at].replace('_', ' '))}</th>" for at in kept)
+    kinds = dict.fromkeys(numbers, "n") | {at: "d" for at in kept if any(isinstance(row[at], date) for row in rows)}
+    head = "".join(f"<th{_kind(at, kinds)}>{html.escape(names[at].replace('_', ' '))}</th>" for at in kept)
     body = "".join(
-        "<tr>" + "".join(f"<td{_kind(at, numbers)}>{html.escape(_cell(row[at]))}</td>" for at in kept) + "</tr>\n"
+        "<tr>" + "".join(f"<td{_kind(at, kinds)}>{html.escape(_cell(row[at]))}</td>" for at in kept) + "</tr>\n"
         for row in rows
     )
     return (
@@ -257,8 +259,8 @@ def _table(connection: duckdb.DuckDBPyConnection, title: str, sql: str, note: st
     )
 
 
-def _kind(at: int, numbers: set[int]) -> str:
-    return ' class="n"' if at in numbers else ""
+def _kind(at: int, kinds: Mapping[int, str]) -> str:
+    return f' class="{kinds[at]}"' if at in kinds else ""
 
 
 def _is_number(value: Any) -> bool:
