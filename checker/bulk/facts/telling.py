@@ -237,7 +237,7 @@ class _Sums:
             numbers[which], row, facts, amounts, left + constants[which, 0], right, steps.sum(axis=1), steps.max(axis=1)
         )
 
-    def chosen(self, some: Flags) -> _Sums:
+    def chosen(self, some: Flags | Ints) -> _Sums:
         """Some of them."""
         return _Sums(
             *(
@@ -251,7 +251,7 @@ def _as_columns(alike: Sequence[tuple[int, Judged, Ints]], block: Block, keys: p
     sums = _Sums.of(alike, block)
     group, first = _grouped(sums, block)
     by_number = {number: one for number, one, _ in alike}
-    forms = [_form(by_number[int(sums.number[at])], block, gate, (int(at), sums)) for at in first]
+    forms = _forms([by_number[int(sums.number[at])] for at in first], block, gate, (first, sums))
     if None in forms:  # what cannot be told together
         known = np.array([form is not None for form in forms], np.bool_)[group]
         for number, one, chosen in alike:
@@ -277,41 +277,51 @@ def _grouped(sums: _Sums, block: Block) -> tuple[Ints, Ints]:
     return group, first
 
 
-def _form(one: Judged, block: Block, gate: Gate, first: tuple[int, _Sums]) -> Form | None:
-    """What they have in common; None where they cannot be told together. It is made of the first of them."""
-    at, sums = first
+def _forms(judged: Sequence[Judged], block: Block, gate: Gate, given: tuple[Ints, _Sums]) -> list[Form | None]:
+    """What violations have in common, of each group; None where they cannot be told together. Each form is made of the
+    first of its group, and of all new ones it is seen at once whether they say what `evaluate` says.
+    """
+    first, sums = given
+    if len(gate.forms) >= _MOST_FORMS:
+        gate.forms.clear()
+    keys = [_key(one, block, (int(at), sums)) for one, at in zip(judged, first, strict=True)]
+    fresh = [at for at, key in enumerate(keys) if key not in gate.forms]
+    if fresh:
+        drafts = [_drafted(judged[at], block, gate, (int(first[at]), sums)) for at in fresh]
+        pieces = [form.pieces for form, _ in drafts]
+        said = _sentences(pieces, sums.chosen(first[fresh]), np.arange(len(fresh))).to_pylist()
+        for at, (form, message), text in zip(fresh, drafts, said, strict=True):
+            gate.forms[keys[at]] = form if text == message else None
+    return [gate.forms[key] for key in keys]
+
+
+def _key(one: Judged, block: Block, given: tuple[int, _Sums]) -> tuple[Any, ...]:
+    at, sums = given
     row = int(sums.row[at])
     texts = block.facts.units, block.facts.entities, block.facts.segments
     names = [each[int(block.row[name][row])] for each, name in zip(texts, ("unit", "entity", "segment"), strict=True)]
-    key = (
+    return (
         one.rated.task.id,
         *names,
         *(int(block.row[name][row]) for name in ("start", "end", "months")),
         *(sums.facts[at] >= 0).tolist(),
     )
-    if key not in gate.forms:
-        if len(gate.forms) >= _MOST_FORMS:
-            gate.forms.clear()
-        gate.forms[key] = _made(one, block, gate, first)
-    return gate.forms[key]
 
 
-def _made(one: Judged, block: Block, gate: Gate, first: tuple[int, _Sums]) -> Form | None:
-    at, sums = first
+def _drafted(one: Judged, block: Block, gate: Gate, given: tuple[int, _Sums]) -> tuple[Form, str | None]:
+    """A form, and what it has to say of the violation that it was made of; None where it would not do for others."""
+    at, sums = given
     row, facts = int(sums.row[at]), sums.facts[at]
     check = check_of(one.rated, Row(block, row))
     assert isinstance(check, Check)
     (sample,) = evaluate((check,))
     start = int(block.facts.first[block.row["filing"][row]])
     places = {f"f{fact - start}": place for place, fact in enumerate(facts.tolist()) if fact >= 0}
-    pieces = _pieces(check, places)
-    alone = sums.chosen(np.arange(len(sums.row)) == at)
-    if printed_scale(check) != 1 or _sentences([pieces], alone, np.zeros(1, np.int64))[0].as_py() != sample.message:
-        return None
     blocks = gate.blocks(sample)
     said = dict(zip(FINDINGS.names[2:], finding(evolve(sample, blocks=blocks)), strict=True))
     kept = {name: value for name, value in said.items() if name not in _OWN}
-    return Form(kept, blocks, [places[figure.id] for figure in check.figures], pieces)
+    form = Form(kept, blocks, [places[figure.id] for figure in check.figures], _pieces(check, places))
+    return form, sample.message if printed_scale(check) == 1 else None
 
 
 _OWN = (
