@@ -189,7 +189,11 @@ class Heads:
         if self.grid.layout != "points" or not over:
             return []
         return (
-            self._ruled(over, below[:2]) or self._divided(over) or self._whole(over, below) or self._single(over, below)
+            self._ruled(over, below[:2])
+            or self._divided(over)
+            or self._whole(over, below)
+            or self._single(over, below)
+            or self._begun(over, below)
         )
 
     def _stacked(self, read: Read, below: Sequence[Read]) -> bool:
@@ -282,6 +286,25 @@ class Heads:
             return []
         return [(piece, (at,)) for piece, at in zip(over, found, strict=True)]
 
+    def _begun(self, over: Sequence[Piece], below: Sequence[Read]) -> list[tuple[Piece, tuple[int, ...]]]:
+        """A column each, where every word stands right over a head of a row below that heads every column, and is the
+        beginning of it: "EPS" over "(US cents)". Words over the middle of as many columns each are heads of those."""
+        width = len(self.grid.spans)
+        full = next((heads for read in below if len(heads := [p for p in read.pieces if self.reaches(p)]) == width), ())
+        if not full or any(time.read(piece.text) or len(piece.text) > _LONGEST_BEGINNING for piece in over):
+            return []
+        found: list[int] = []
+        for piece in over:
+            under = [at for at, head in enumerate(full) if head.left < piece.right and piece.left < head.right]
+            if len(under) != 1 or self._off(piece, under[0]) > 2 * self._width:
+                return []
+            found.extend(under)
+        share, rest = divmod(width, len(over))
+        middles = [share * rank + share // 2 for rank in range(len(over))]
+        if len(set(found)) < len(found) or (not rest and share % 2 and found == middles):
+            return []
+        return [(piece, (at,)) for piece, at in zip(over, found, strict=True)]
+
     def _off(self, piece: Piece, column: int) -> int:
         """How far a head is from standing over the middle of a column, or from ending where it ends."""
         left, right = self.grid.spans[column]
@@ -307,6 +330,8 @@ class Heads:
         return piece.right > self.grid.first and piece.left > self.edge + 8 * self._width
 
 
+_LONGEST_BEGINNING = 12
+"""Characters of a word that only begins the head of a column."""
 _MOST_DIVIDED = 400
 """Heads times columns up to which it is asked whether times divide the columns."""
 

@@ -291,3 +291,36 @@ def test_a_dash_drawn_beside_another_one_makes_no_column() -> None:
     )
     (statement,) = extract(read("release.txt", text.encode())).statements
     assert len(statement.columns) == 2
+
+
+def _line(tape: Tape, *texts: tuple[int, str], right: bool = True) -> Row:
+    """A row of a page: each text ends where it is put, or begins there, in characters."""
+    cells = []
+    for at, text in texts:
+        left = (at - len(text)) * 50 if right else at * 50
+        cells.append(Cell(tape.anchored(text), left, left + len(text) * 50))
+    return Row(tuple(cells))
+
+
+def _figures(tape: Tape, caption: str, *amounts: str) -> Row:
+    first = _line(tape, (0, caption), right=False).cells
+    return Row((*first, *_line(tape, *((50 + 12 * at, amount) for at, amount in enumerate(amounts))).cells))
+
+
+def test_a_word_over_the_rest_of_a_head_heads_one_column_of_a_page() -> None:
+    tape = Tape()
+    heads = ["EBITDA", "EBIT", "Income", "cents)"]
+    rows = (
+        _line(tape, (67, "Year ended 31 May 2040"), (115, "Year ended 31 May 2041")),
+        _line(tape, (84, "EPS"), (132, "EPS")),
+        _line(tape, (86, "(Diluted"), (134, "(Diluted")),
+        _line(tape, (73, "Net"), (84, "US"), (121, "Net"), (132, "US")),
+        _line(tape, *((50 + 12 * at, head) for at, head in enumerate(heads * 2))),
+        _figures(tape, "Net income reported", "309", "309", "309", "7.3", "381", "381", "381", "12.3"),
+        _figures(tape, "Interest and tax", "103", "103", "5", "0.2", "68", "68", "4", "0.4"),
+        _figures(tape, "Adjusted", "412", "412", "314", "7.5", "449", "449", "385", "12.7"),
+    )
+    (statement,) = extract(document("Reconciliation (in millions)", Table(rows, "points"))).statements
+    found = [column.head.partition(" May ")[2][5:] for column in statement.columns]
+    assert [head for head in found if "EPS" in head or "Diluted" in head] == ["EPS (Diluted US cents)"] * 2
+    assert [column.role for column in statement.columns] == ["amount", "amount", "amount", "per share"] * 2

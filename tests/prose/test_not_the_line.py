@@ -81,3 +81,24 @@ def test_flat_compares(flat: str) -> None:
     ]
     assert claim.figure.period is not None and claim.figure.period.end is not None
     assert (claim.role, claim.figure.period.end.year) == ("level", 2021)
+
+
+def test_a_heading_that_states_an_amount_belongs_to_the_section_above() -> None:
+    table = """
+Income statement (in millions of euros)
+
+| | Year ended December 31, 2021 | Year ended December 31, 2020 | Year ended December 31, 2019 |
+|---|---|---|---|
+| Net sales | 612.4 | 548.9 | 530.2 |
+| Interest expense | 9.7 | 9.4 | 14.1 |
+"""
+    said = (
+        "# Year ended December 31, 2020 compared with year ended December 31, 2019\n\n"
+        "# Interest income: increased €0.5 million to €0.8 million\n\nRates were higher.\n\n"
+        "# Interest expense: decreased €4.7 million to €9.4 million\n\nWe owed less.\n\n"
+        "# Outlook\n\nInterest expense was €9.7 million.\n"
+    )
+    release = extract(read("page.md", f"# Annual results\n\n{said}\n{table}".encode()))
+    years = {one.figure.text: one.figure.period.end.year for one in release.claims if one.figure.period}
+    assert (years["€9.4 million"], years["€9.7 million"]) == (2020, 2021)
+    assert errors(release) == []

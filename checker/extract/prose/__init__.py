@@ -43,6 +43,8 @@ _NEAR = 60
 """Characters before an amount in which it may be called annual."""
 _LONGEST = 4000
 """Characters: no sentence is longer."""
+_LONGEST_HEAD = 300
+"""Characters of a heading in which a period is looked for."""
 _LONGEST_HEADING = 120
 """Characters of a text that may head others though nothing sets it apart."""
 _BULLETED = re.compile(r"\s*(?:[•·▪■●◦○–—*]|-\s)")
@@ -172,12 +174,16 @@ def _paragraph(paragraph: Paragraph, release: _Release, course: _Course) -> Iter
 
 
 def _head(of: tuple[str, str], release: _Release, course: _Course) -> None:
-    """A heading that names a period sets it for what follows; any other sets it back. Its text in lower case comes with
-    it."""
+    """A heading that names a period sets it for what follows; one that states an amount ("Interest expense: increased
+    to $4 million") and no period belongs to the section that it stands in; any other sets it back. Its text in lower
+    case comes with it."""
     main = release.reported.main
+    phrases = tuple(period_phrases(*of)) if len(of[0]) < _LONGEST_HEAD else ()
+    if not phrases and _AMOUNT.search(of[1]):
+        return
     course.heading = Spoken((main,), ASSUMED) if main is not None else Spoken()
     course.base = None
-    for named in period_phrases(*of) if len(of[0]) < 300 else ():
+    for named in phrases:
         dated = _dated(named, release, main)
         if dated is not None and dated.months:
             course.heading, course.base = Spoken((dated,), INHERITED), _compared(of, release, dated)
