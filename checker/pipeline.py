@@ -14,7 +14,7 @@ from checker.core.report import Checked
 from checker.core.rule import Rulebook
 from checker.core.value import frozen
 from checker.diagnose import diagnose
-from checker.evaluate import cover, evaluate, passing_over, summarise, told
+from checker.evaluate import by_bracket, cover, evaluate, passing_over, summarise, told
 from checker.extract import extract
 from checker.language.reserved import left_out
 from checker.read import read
@@ -76,6 +76,7 @@ def _judged(found: Release, content: bytes, rulebook: Rulebook) -> Checked:
             *found.problems,
             *_undecided(found, decided, rulebook),
             *passing_over(findings, found.source.path),
+            *by_bracket(findings, found.source.path),
             *doubts,
         ),
         summary=summarise(found.figures, coverage, findings),

@@ -58,6 +58,18 @@ def amounts_meant(relation: Relation, names: Names) -> frozenset[str]:
     return shared if sums else frozenset()
 
 
+def printed_left(relation: Relation, names: Names) -> Relation:
+    """A house's equality whose left side is nothing but a name that the library defines, with the printed figure there:
+    whoever writes how free cash flow comes about means the line, not the definition of somebody else."""
+    left = relation.left
+    if relation.comparison != "=" or not isinstance(left, Name) or left.quoted:
+        return relation
+    used = names.definition(left.text)
+    if used is None or used[1] or not used[0].shipped or narrowing(left.brackets).as_printed:
+        return relation
+    return evolve(relation, left=evolve(left, brackets=(*left.brackets, Item("as printed"))))
+
+
 def _terms(expr: Expr) -> Iterator[Name]:
     """The names that a sum adds up or takes off, alone."""
     match expr:

@@ -11,17 +11,18 @@ from attrs import evolve, frozen
 from checker.bind.bare import limits, other_currency
 from checker.bind.build import AFTER, Builder
 from checker.bind.conditions import thresholds, unasked, undecided
-from checker.bind.expand import Mention, amounts_meant, expand, mentions
+from checker.bind.expand import Mention, amounts_meant, expand, mentions, printed_left
 from checker.bind.index import Names, Spot, another_basis, rank
 from checker.bind.lookup import NOT_AMOUNTS, Book, Scene, bearing, effective, meant, period_text, unknown
 from checker.bind.narrow import Narrowing, narrowing
 from checker.bind.outcome import Absent
 from checker.bind.reading import SAME, Instance, Manner, best_reading
-from checker.bind.signs import by_nature
+from checker.bind.signs import by_nature, takes_away, turnable
+from checker.bind.vanished import lacking
 from checker.bind.wording import worded
 from checker.core.check import Check
 from checker.core.rule import EACH_SEGMENT, Clauses, Name, Prefix, Relation, Rule, Tolerance
-from checker.core.statement import Column, Statement
+from checker.core.statement import PRIMARY, Column, Statement
 
 SEGMENTS: Prefix = "sum of segments of"
 """The prefix whose name means the figures of all segments."""
@@ -101,6 +102,7 @@ def bind_relation(task: Task, book: Book) -> tuple[Check, ...]:
 def written_out(rule: Rule, relation: Relation, number: int, names: Names) -> Task:
     """One relation of a rule, ready to be bound to any document; `number` counts the relations of its rule from 1."""
     kept = amounts_meant(relation, names)
+    relation = relation if rule.shipped else printed_left(relation, names)
     written = evolve(relation, left=expand(relation.left, names, kept), right=expand(relation.right, names, kept))
     within = narrowing(rule.clauses.within)
     mentioned = (*mentions(written.left), *mentions(written.right))
@@ -150,11 +152,20 @@ def not_applicable(task: Task, period: str, reason: str) -> Check:
 
 
 def missing(task: Task, book: Book) -> str:
-    """Why a relation stands nowhere: the first name without a line, with its nearest caption."""
+    """Why a relation stands nowhere: the first name without a line, with its nearest caption; or where its names stand,
+    which is in no table together."""
+    where: dict[str, str] = {}
     for mention in task.mentioned:
-        if not mention.optional and not bearing(mention.name, task.within, book).spots:
+        spots = bearing(mention.name, task.within, book).spots
+        if not spots and not mention.optional:
             return unknown(mention.name, task.within, book)
-    return "no column holds its figures"
+        if spots and not mention.prefixes:
+            table = spots[0].statement
+            where.setdefault(mention.name.text, table.kind if table.kind in PRIMARY else table.title)
+    if len(set(where.values())) < 2:
+        return "no column holds its figures"
+    apart = ", ".join(f"{name} in {title or 'a table without a title'}" for name, title in list(where.items())[:3])
+    return f"no table holds its figures together: {apart}; a bracket behind the first name says which table is meant"
 
 
 # ---- where a relation is judged --------------------------------------------------------------------------------------
@@ -240,7 +251,8 @@ def _beside(task: Task, statement: Statement, left: Spot | None, book: Book) -> 
         if (left_out := unasked(task.clauses, builder)) is not None:
             yield column, evolve(not_applicable(task, said(column), left_out), required=False)
         elif (reason := unbound(task, builder)) is not None:
-            yield column, not_applicable(task, said(column), reason)
+            idle = not_applicable(task, said(column), reason)
+            yield column, idle if task.rule.shipped else lacking(task.relation, builder, idle)
         else:
             open_columns.append(Instance(builder))
     after = task.of_lines and any(AFTER in mention.prefixes for mention in task.mentioned)
@@ -311,6 +323,22 @@ def left_spots(task: Task, statement: Statement, book: Book) -> Sequence[Spot]:
     return bearing(first.name, task.within, book).inside.get(statement.index, ()) if first is not None else ()
 
 
+def _bracketed(task: Task, builder: Builder) -> tuple[str, ...]:
+    """What a house's bound compares that is printed as negative and takes something away by its nature."""
+    if task.rule.shipped or task.relation.comparison == "=":
+        return ()
+    sides = builder.build(task.relation.left), builder.build(task.relation.right)
+    return tuple(
+        use.found.figure.id
+        for side in sides
+        if not isinstance(side, Absent)
+        for use in side.uses
+        if (use.found.figure.value or 0) < 0
+        and not effective(use.name, task.within).as_printed
+        and (turnable(use.name, use.found, builder.scene.book) or takes_away(use.found))
+    )
+
+
 def judged(task: Task, check: Check, one: Instance, builder: Builder) -> Check:
     """The check of one column with the reading chosen for all."""
     return evolve(
@@ -326,6 +354,7 @@ def judged(task: Task, check: Check, one: Instance, builder: Builder) -> Check:
         confirmed=one.confirmed,
         passed_over="" if task.clauses.meant else one.passed_over,
         turned=one.turned,
+        bracketed=_bracketed(task, builder),
         percent=one.percent,
         forced=bool(builder.scene.book.lines.release.forces_sums),
     )

@@ -10,12 +10,17 @@ from checker.bind.lookup import Book, Found, effective
 from checker.bind.narrow import Narrowing
 from checker.core.caption import normal
 from checker.core.rule import Binary, Call, Either, Expr, Name, Negative, Optional, Relation, Shifted
+from checker.lexicon.captions import earns, is_change, net_cash, result
 
 _INCOME_WARD = re.compile(
     r"\(\s*(?:expenses?|losses|loss|costs?|charges?)\s*\)|\bexpenses?\)?\s*/?\s*income\b|income\s*/?\s*\(?\s*expenses?",
     re.IGNORECASE,
 )
 """Captions that say: printed as income, an expense in brackets."""
+_BALANCE = re.compile(
+    r"income|profit|earnings|result|margin|equity|cash flow|ebit|working capital|\bnet\b", re.IGNORECASE
+)
+"""Captions of what is left over, which is negative where there was not enough."""
 _TURNABLE = re.compile(
     r"\bless\b|expense|\bloss(?:es)?\b|\bcosts?\b|deduct|treasury|dividend|\btax(?:es)?\b|provision|benefit|\bused\b|payment|purchase|repurchase|deficit|charge|interest|allowance|accumulated|ceded|arrears|discount",
     re.IGNORECASE,
@@ -56,6 +61,14 @@ def turnable(name: Name, found: Found, book: Book) -> bool:
     """Whether the line might be printed the other way round: deductions, expenses, losses, and what the vocabulary
     counts as a debit."""
     return _is_expense(name, book) or bool(_TURNABLE.search(found.spot.line.caption))
+
+
+def takes_away(found: Found) -> bool:
+    """Whether a line of several amounts prints all of them as negative and is no result, which may well be one."""
+    caption = found.spot.line.caption
+    amounts = [figure.value for figure in found.spot.line.figures if figure is not None and figure.value]
+    may_be = result(caption) is not None or net_cash(caption) or is_change(caption) or earns(caption)
+    return len(amounts) > 1 and max(amounts) < 0 and not may_be and not _BALANCE.search(caption)
 
 
 def _is_expense(name: Name, book: Book) -> bool:

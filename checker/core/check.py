@@ -79,6 +79,9 @@ class Check:
     passed_over: str = ""
     """The caption of a line that stands among the lines of the sum and that no term of an auditor's rule names; empty
     where that is meant."""
+    bracketed: tuple[str, ...] = ()
+    """Figures of an auditor's bound that are printed as negative, of lines that take something away: whether their size
+    is meant, only the author knows."""
     apart: str = ""
     """What two say differently that are no amounts, as a sentence: periods, units. Not empty: that is the violation,
     and there are no expressions."""
@@ -88,6 +91,11 @@ class Check:
     seen: str = ""
     """What the file shows besides its figures that speaks for it: `=SUM(B3:B6) leaves out B7`. Empty where there is
     nothing of the kind."""
+
+    @property
+    def leaves_out(self) -> str:
+        """What is said of a sum that leaves out a line of its block; empty of others."""
+        return f"“{self.passed_over}” stands among its lines, and no term names it" if self.passed_over else ""
 
     @property
     def is_of_tags(self) -> bool:

@@ -91,6 +91,8 @@ class Finding:
     """Those of its story that stand in it."""
     story: Story | None = None
     """The cause it has in common with others; None where nothing is broken, or nothing can be said."""
+    turns_on: tuple[str, ...] = ()
+    """Captions of lines printed in brackets on whose sign a bound turns: with their size the verdict is another."""
     waived: Waiver | None = None
     blocks: bool = False
     """Whether it keeps its document from passing: set by the gate alone, shown by every report."""
@@ -108,6 +110,18 @@ class Finding:
         return (self.check.because,) if told else ()
 
     @property
+    def would_hold(self) -> str:
+        """What is said of a broken bound that would hold with the size of lines printed in brackets; empty of
+        others."""
+        if self.verdict != "violation" or not self.turns_on:
+            return ""
+        return f"it holds with the size of what is printed in brackets: {', '.join(map(_size, self.turns_on))}"
+
+    @property
     def reason(self) -> str | None:
         """Why it is not applicable."""
         return self.check.reason if self.verdict == "not applicable" else None
+
+
+def _size(caption: str) -> str:
+    return f"abs({caption})"

@@ -377,6 +377,16 @@ class Definition:
         own = re.sub(r"[^a-z0-9]+", "-", self.name.casefold()).strip("-")
         return f"{self.stem}/{own}" if self.stem else own
 
+    def printed(self, name: str) -> str:
+        """What its check says where this name of it is printed. Its id may be that of a rule, this is not."""
+        return f"{name} as printed = {self.name}"
+
+    def speaks_in(self, relation: str) -> bool:
+        """Whether a check that reads so is its own."""
+        return any(
+            relation == self.printed(one) for one in (self.name, *(alias.text for alias in self.clauses.aliases))
+        )
+
 
 @frozen
 class Concept:

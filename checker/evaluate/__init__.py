@@ -2,6 +2,7 @@
 
 from checker.evaluate.coverage import cover, summarise
 from checker.evaluate.findings import evaluate, fingerprint, passing_over
+from checker.evaluate.sizes import by_bracket
 from checker.evaluate.told import told
 
-__all__ = ["cover", "evaluate", "fingerprint", "passing_over", "summarise", "told"]
+__all__ = ["by_bracket", "cover", "evaluate", "fingerprint", "passing_over", "summarise", "told"]

@@ -17,6 +17,7 @@ from checker.core.problem import Problem, Severity
 from checker.core.remembered import remembered
 from checker.evaluate.judge import Judgement, judge
 from checker.evaluate.sentence import sentence
+from checker.evaluate.sizes import turning
 
 _BETWEEN = re.compile(r"[\W_]+")
 
@@ -60,7 +61,7 @@ def _finding(check: Check, seen: Counter[str]) -> Finding:
     judgement = judge(check)
     if isinstance(judgement, str):
         return _not_applicable(name, evolve(check, reason=judgement))
-    return Finding(
+    found = Finding(
         id=name,
         check=check,
         verdict=judgement.verdict,
@@ -73,7 +74,9 @@ def _finding(check: Check, seen: Counter[str]) -> Finding:
         allowance=judgement.allowance,
         units_of_last_place=_units(judgement.difference, judgement.coarsest),
         shares=_shares(check, judgement),
+        turns_on=turning(check, judgement.verdict),
     )
+    return evolve(found, message=f"{found.message}; {found.would_hold}") if found.would_hold else found
 
 
 def _shares(check: Check, judgement: Judgement) -> tuple[Share, ...]:

@@ -37,7 +37,7 @@ def sentence(check: Check, judgement: Judgement) -> str:
         "exact": "the rule allows none",
         "amount": f"the rule tolerates no more than {allowance}",
     }[check.tolerance.kind]
-    over = f"; “{check.passed_over}” stands among its lines, and no term names it" if check.passed_over else ""
+    over = f"; {check.leaves_out}" if check.passed_over else ""
     return failing((left, check.comparison, right), _computed(check, judgement), apart, f"{limit}{over}")
 
 

@@ -12,11 +12,11 @@ from checker.core.caption import normal
 from checker.core.finding import Finding
 from checker.core.problem import Problem
 from checker.core.report import Applied, Checked
-from checker.core.rule import Rule, Rulebook
+from checker.core.rule import Definition, Rule, Rulebook
 from checker.core.value import frozen
 from checker.language.vocabulary import Vocabulary
 from checker.language.vocabulary import known as known_names
-from checker.language.walk import names
+from checker.language.walk import names, stated
 from checker.lexicon.near import Near
 
 _NEAR, _MISSPELT = 0.6, 0.85
@@ -26,6 +26,7 @@ _MOST_NEAR = 2
 _MOST_CAPTIONS = 5000
 """Captions of a document among which a near one is looked for."""
 _NOWHERE = "no figure of this document plays a part in it"
+NOT_PRINTED = "no line of the release prints it: it is a value for other rules"
 
 
 @frozen
@@ -37,14 +38,21 @@ class _Captions:
 
 
 def accounted(checked: Checked, rulebook: Rulebook) -> Checked:
-    """The document with what became of every rule that is not shipped, and a warning for each name in them that is
-    probably misspelt."""
+    """The document with what became of every rule that is not shipped, of every such definition that is a check there,
+    and a warning for each name in them that is probably misspelt."""
     own = [rule for rule in rulebook.rules if not rule.shipped]
-    if not own:
+    meant = _meant_to_check(rulebook)
+    if not own and not meant:
         return checked
     captions = _Captions(_captions(checked))
     known = rulebook.once(known_names)
-    applied = tuple(_applied(rule, [one for one in checked.findings if _is_of(one, rule.id)], captions) for rule in own)
+    named = by_name(checked.findings)
+    applied = tuple(_applied(rule, of_rule(named, rule, meant), captions) for rule in own)
+    applied += tuple(
+        one
+        for definition in meant
+        for one in _defined(definition, of_definition(named, definition), captions, rulebook)
+    )
     applied = tuple(
         Applied(one.rule, 0, checked.elsewhere[one.rule]) if one.rule in checked.elsewhere else one for one in applied
     )
@@ -57,8 +65,54 @@ def accounted(checked: Checked, rulebook: Rulebook) -> Checked:
     return attrs.evolve(checked, applied=applied, problems=(*checked.problems, *slips))
 
 
-def _is_of(finding: Finding, rule: str) -> bool:
-    return finding.check.rule.partition("#")[0] == rule or rule in finding.check.also
+def by_name(findings: Sequence[Finding]) -> Mapping[str, list[Finding]]:
+    """Findings under the id of the rule or definition that they are of, and of each other that says the same."""
+    found: dict[str, list[Finding]] = {}
+    for finding in findings:
+        for name in dict.fromkeys(name.partition("#")[0] for name in (finding.check.rule, *finding.check.also)):
+            found.setdefault(name, []).append(finding)
+    return found
+
+
+def of_rule(named: Mapping[str, list[Finding]], rule: Rule, definitions: Sequence[Definition]) -> list[Finding]:
+    """What was said of a rule, also where another says the same; not of a definition that has its id."""
+    namesakes = [one for one in definitions if one.id == rule.id]
+    return [one for one in named.get(rule.id, ()) if not any(same.speaks_in(one.check.relation) for same in namesakes)]
+
+
+def of_definition(named: Mapping[str, list[Finding]], definition: Definition) -> list[Finding]:
+    """What was said of figures that bear the name of a definition, and not of a rule that has its id."""
+    return [
+        one
+        for one in named.get(definition.id, ())
+        if one.check.rule != definition.id or definition.speaks_in(one.check.relation)
+    ]
+
+
+def _meant_to_check(rulebook: Rulebook) -> list[Definition]:
+    return [one for one in rulebook.definitions if not one.shipped and not one.parameter]
+
+
+def _defined(one: Definition, found: Sequence[Finding], captions: _Captions, rulebook: Rulebook) -> Iterator[Applied]:
+    """What became of a definition as a check. One that no line prints is a value: it is told where no rule uses it
+    either, for then it does nothing."""
+    judged = sum(finding.verdict != "not applicable" for finding in found)
+    if judged:
+        yield Applied(one.id, judged)
+    elif found:
+        yield Applied(one.id, 0, found[0].reason or NOT_PRINTED)
+    elif not _used(one, rulebook):
+        near = _nearest(one.name, captions, _NEAR)
+        yield Applied(one.id, 0, NOT_PRINTED, tuple(near))
+
+
+def _used(one: Definition, rulebook: Rulebook) -> bool:
+    """Whether a rule or another definition of the house names it."""
+    own = [rule for rule in rulebook.rules if not rule.shipped]
+    others = [other.expression for other in rulebook.definitions if not other.shipped and other is not one]
+    told = {normal(name) for name in (one.name, *(alias.text for alias in one.clauses.aliases))}
+    stated_in = [node for rule in own for node in (*rule.relations, *stated(rule.clauses))]
+    return any(normal(name.text) in told for name in names([*stated_in, *others]))
 
 
 def _captions(checked: Checked) -> Mapping[str, str]:

@@ -29,7 +29,7 @@ from checker.core.rule import (
 )
 from checker.language.emptiness import empty, repeated
 from checker.language.fault import Fault, Lines
-from checker.language.measures import timings, units
+from checker.language.measures import timings, unit, units
 from checker.language.misreadings import MISREADINGS
 from checker.language.unprinted import NOT_PRINTED, UNPRINTED
 from checker.language.vocabulary import Printed, Vocabulary, bare, bare_names, known, roots
@@ -111,6 +111,13 @@ def mixed_units(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
                 "divide or multiply one of them",
                 "warning",
             )
+    for one in file.declarations:
+        if isinstance(one, Definition) and one.printed_as in ("currency", "per share"):
+            found = unit(one.expression, vocabulary.measured)
+            if found not in (None, one.printed_as):
+                message = f"the definition computes an amount in `{found}` and is said to be `{one.printed_as}`"
+                said = "percent" if found == "share of a whole" else found
+                yield Fault("E204", one.expression.span, message, f"write `as {said}`", "warning")
 
 
 def mixed_periods(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:

@@ -4,7 +4,8 @@ formed and means something else."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
 
 from checker.core.caption import normal
 from checker.core.period import MONTHS
@@ -14,11 +15,15 @@ from checker.core.rule import (
     UNJUDGED,
     Amount,
     Binary,
+    Call,
     Definition,
     Each,
+    Either,
     Expr,
     Item,
     Name,
+    Negative,
+    Optional,
     Override,
     Relation,
     Rule,
@@ -28,8 +33,9 @@ from checker.core.rule import (
     added,
 )
 from checker.language.fault import Fault
+from checker.language.slips import SHORT_SCALES
 from checker.language.vocabulary import Vocabulary, bare, bare_names, roots
-from checker.language.walk import names, nodes
+from checker.language.walk import Node, names, nodes
 
 _TIGHT = re.compile(r"(?<=[^\W_])[-/–](?=[^\W\d_])")
 
@@ -129,9 +135,7 @@ def bare_amounts(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
     """A number without a unit added to or compared with money: a page in thousands gives it two meanings, and the rule
     decides nothing there."""
     for _, root in roots(file):
-        if not isinstance(root, Relation):
-            continue
-        terms = (*added(root.left), *added(root.right))
+        terms = _set_side_by_side(root)
         money = any(isinstance(one, Name) and not one.quoted and _is_money(one, vocabulary) for one in terms)
         for one in terms if money else ():
             if isinstance(one, Amount) and not one.unit and not one.scaled and one.value:
@@ -141,6 +145,17 @@ def bare_amounts(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
                 fix = ((one.span, f"{said} {scale}"),) if scale else ()
                 hint = f"the release is in {scale}s: `{said} {scale}`, or `{said} as printed`" if scale else hint
                 yield Fault("E230", one.span, f"`{said}` beside money has no unit", hint, fix=fix)
+
+
+def _set_side_by_side(root: Node) -> Sequence[Amount | Name]:
+    """What a relation or the expression of a definition adds or compares."""
+    match root:
+        case Relation():
+            return (*added(root.left), *added(root.right))
+        case Binary() | Call() | Negative() | Optional() | Shifted() | Either():
+            return tuple(added(root))
+        case _:
+            return ()
 
 
 def _is_money(name: Name, vocabulary: Vocabulary) -> bool:
@@ -318,11 +333,23 @@ _MEANT = (
 )
 
 
+def _misspelt(item: Item) -> str | None:
+    """The word that this one is but for a slip of the hand."""
+    said = normal(item.text)
+    if said in _MEANT or said in MONTHS or _KNOWN.fullmatch(said):
+        return None
+    return next(iter(get_close_matches(said, _MEANT, 1, _SLIP)), None)
+
+
+_SLIP = 0.88
+"""How alike a word and one that brackets know are, at least, for the first to be the second with a slip."""
+
+
 def words_for_statements(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
     """`Net income[P&L]`, `Net income (income statement)`: a statement that is called otherwise, or by brackets of
     another kind."""
     for item in _items(file):
-        word = _STATEMENTS.get(normal(item.text)) or _STATEMENTS.get(item.text.strip().casefold())
+        word = _STATEMENTS.get(normal(item.text)) or _STATEMENTS.get(item.text.strip().casefold()) or _misspelt(item)
         if word and not item.quoted and normal(item.text) not in vocabulary.printed:
             said = item.text.strip()
             message = f"`{said}` names no statement: it is read as a heading"
@@ -393,16 +420,26 @@ def shares_of_a_whole(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]
 
 
 def _is_share(side: Expr, vocabulary: Vocabulary) -> bool:
-    if not (
-        isinstance(side, Binary)
-        and side.operator == "/"
-        and isinstance(side.left, Name)
-        and isinstance(side.right, Name)
-    ):
-        return False
-    whole = vocabulary.concepts.get(normal(side.right.text))
-    money = _is_money(side.left, vocabulary) or normal(side.left.text) in vocabulary.printed
-    return money and whole is not None and normal(whole.name) in _WHOLES and not side.right.quoted
+    match side:
+        case Binary(operator="/", left=Name() as part, right=Name() as divisor):
+            whole = vocabulary.concepts.get(normal(divisor.text))
+            money = _is_money(part, vocabulary) or normal(part.text) in vocabulary.printed
+            return money and whole is not None and normal(whole.name) in _WHOLES and not divisor.quoted
+        case _:
+            return _grows(side)
+
+
+def _grows(side: Expr) -> bool:
+    """`(X - prior X) / prior X`, `X / prior X - 1`: growth, which is a share of what there was before."""
+    match side:
+        case Binary(operator="/", left=Binary(operator="-", left=Name() as now, right=Shifted(operand=Name() as then))):
+            return now.text == then.text and isinstance(side.right, (Shifted, Call))
+        case Binary(operator="-", left=Binary(operator="/", left=Name() as now), right=Amount(value=one)):
+            before = side.left.right if isinstance(side.left, Binary) else None
+            past = before.operand if isinstance(before, Shifted) else None
+            return one == 1 and isinstance(past, Name) and past.text == now.text
+        case _:
+            return False
 
 
 _LABEL = re.compile(r"(relation|formula|check|equation|test|rule|define|concept|when|because): +(?=\S)")
@@ -439,24 +476,38 @@ def concepts_defined(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
             yield Fault("W406", (one.span[0], one.span[0] + len(line)), message, hint, "note")
 
 
+_SO_MUCH = re.compile(r"(.*\S) ?± ?(\S.*)")
+
+
+def allowances_as_names(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
+    """`Total = Cash ± $2 million`: a tolerance that is read as part of a caption."""
+    for name in bare_names(file):
+        found = _SO_MUCH.fullmatch(name.text)
+        if found is not None and not vocabulary.knows(name.text) and normal(name.text) not in vocabulary.printed:
+            hint = f"a tolerance is a clause of its own below the relation: `tolerance {found[2]}`"
+            yield Fault("E231", name.span, f"`±` is read as part of the name `{name.text}`", hint, "warning")
+
+
 _SIGNS = {"usd": "$", "us$": "$", "eur": "€", "gbp": "£", "jpy": "¥", "yen": "¥"}
 _MONEY = re.compile(
     (
-        r"(usd|us\$|eur|gbp|jpy|yen|chf|cad|aud|hk\$|c\$|a\$|nok|sek|dkk) ?(\d[\d,.]*(?: (?:thousand|million|"
-        r"billion|trillion))?)"
+        r"(usd|us\$|eur|gbp|jpy|yen|chf|cad|aud|hk\$|c\$|a\$|nok|sek|dkk) ?(\d[\d,.]*)( (?:thousand|million|"
+        r"billion|trillion)| ?(?:mn?|mm|mio|mln|k|bn|tn))?"
     ),
     re.IGNORECASE,
 )
 
 
 def money_as_names(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
-    """`usd 3 million`, which is read as a caption."""
+    """`usd 3 million` and `EUR 100m`, which are read as captions."""
     for name in bare_names(file):
         found = _MONEY.fullmatch(name.text)
         if found is not None and not vocabulary.knows(name.text):
             sign = _SIGNS.get(found[1].lower(), f"{found[1].upper()} ")
-            hint = f"write `{sign}{found[2]}`"
-            fix = ((bare(name, file.text), f"{sign}{found[2]}"),)
+            scale = (found[3] or "").strip()
+            written = " ".join(filter(None, (f"{sign}{found[2]}", SHORT_SCALES.get(scale.lower(), scale))))
+            hint = f"write `{written}`"
+            fix = ((bare(name, file.text), written),)
             yield Fault("E157", name.span, f"`{name.text}` is read as a name", hint, "warning", fix)
 
 
@@ -472,5 +523,5 @@ MISREADINGS = (
         letters_for_times,
         words_for_periods,
     ),
-    *(words_for_statements, shares_of_a_whole, labels, concepts_defined, money_as_names),
+    *(words_for_statements, shares_of_a_whole, labels, concepts_defined, money_as_names, allowances_as_names),
 )

@@ -111,7 +111,7 @@ def powers(stop: Stop, text: str, span: Span) -> Fault | None:
     return Fault("E156", (at, at + 1), "there are no powers", "multiply as often as needed: `1.1 * 1.1`", fix=fix)
 
 
-_SHORT_SCALES: Mapping[str, str] = {
+SHORT_SCALES: Mapping[str, str] = {
     "m": "million",
     "mn": "million",
     "mm": "million",
@@ -154,14 +154,14 @@ def units(stop: Stop, text: str, span: Span) -> Fault | None:
         if word in ("K", "M", "B"):
             if found.end(1) < found.start(2):
                 continue
-            meant = "a million, or of old a thousand" if word == "M" else _SHORT_SCALES[word.lower()]
+            meant = "a million, or of old a thousand" if word == "M" else SHORT_SCALES[word.lower()]
             return Fault(
                 "E157",
                 found.span(),
                 f"`{word}` is no scale",
                 f"write the word: `{word}` is {meant} to those who use it",
             )
-        written = found[1] + (f" {_SHORT_SCALES[word]}" if word in _SHORT_SCALES else _SHORT_UNITS.get(word, ""))
+        written = found[1] + (f" {SHORT_SCALES[word]}" if word in SHORT_SCALES else _SHORT_UNITS.get(word, ""))
         if written != found[1]:
             return Fault(
                 "E157",
@@ -381,6 +381,60 @@ def prose(stop: Stop, text: str, span: Span) -> Fault | None:
     return Fault("E112", (end, end), "the line ends here; this is only a value", hint, fix=tuple(edits))
 
 
+_BETWEEN = re.compile(r"(.*\S) (?:is )?between (.+) and (.+)")
+
+
+def corridors(stop: Stop, text: str, span: Span) -> Fault | None:
+    """`Cash between €100 million and €200 million`."""
+    start, end = _line(stop.span[0] - 1, text, span)
+    found = _BETWEEN.fullmatch(text[start:end])
+    if stop.kind not in ("$END", "_NL") or found is None or text.startswith("when ", start):
+        return None
+    indent = start - max(text.rfind("\n", 0, start), 0) - 1 if start > span[0] else 0
+    written = f"{found[1]} >= {found[2]}\n{' ' * indent}{found[1]} <= {found[3]}"
+    return Fault(
+        "E112",
+        (start + len(found[1]) + 1, end),
+        "a corridor is two bounds",
+        f"write each on a line of its own: `{found[1]} >= {found[2]}`, `{found[1]} <= {found[3]}`",
+        fix=(((start, end), written),),
+    )
+
+
+_SO_MUCH = re.compile(r" *(?:\+ ?/ ?[-−–]|±) *(\S.*)$")
+
+
+def allowances(stop: Stop, text: str, span: Span) -> Fault | None:
+    """`Total assets = Total liabilities and equity +/- 1`."""
+    start, end = _line(stop.span[0], text, span)
+    found = _SO_MUCH.search(text, start, end)
+    if found is None or not found.start() <= stop.span[0] <= found.end() or text.startswith("tolerance", start):
+        return None
+    indent = max(start - text.rfind("\n", 0, start) - 1, 0) if start > span[0] else 0
+    much = f"{found[1]} {'unit' if found[1] == '1' else 'units'}" if found[1].isdigit() else found[1]
+    below = f"\n{' ' * (indent or 4)}tolerance {much}"
+    fix = (((found.start(), end), below),) if indent else ()
+    hint = f"what rounding explains is allowed anyway; more is a clause below the relation: `tolerance {much}`"
+    return Fault("E110", (found.start(), end), "a tolerance stands on a line of its own", hint, fix=fix)
+
+
+_NEARLY = re.compile(r" (~=?|≈|≅|≃|about|approximately|approx\.?) ")
+
+
+def nearly(stop: Stop, text: str, span: Span) -> Fault | None:
+    """`Total assets ~ Total liabilities and equity`."""
+    start, end = _line(stop.span[0] - (stop.kind in ("_NL", "$END")), text, span)
+    found = next((one for one in _NEARLY.finditer(text, start, end) if one.start(1) <= stop.span[0]), None)
+    if (
+        found is None
+        or text.startswith(("rule ", "because ", "#"), start)
+        or any(sign in text[start:end] for sign in "=<>")
+    ):
+        return None
+    hint = "what rounding explains is allowed anyway; more is a clause: `tolerance 2 units`"
+    return Fault("E103", found.span(1), f"`{found[1]}` is written `=`", hint, fix=((found.span(1), "="),))
+
+
 _NUMERIC = re.compile(r"(\d{1,2})([/.])(\d{1,2})\2(\d{4})")
 _MONTHS = {name.lower(): number for name, number in time.MONTH.items()}
 _WORDED = re.compile(r"(?:([A-Za-z]+)\.? (\d{1,2}),? (\d{4})|(\d{1,2}) ([A-Za-z]+)\.? (\d{4}))")
@@ -542,7 +596,7 @@ SLIPS: Sequence[Slip] = (
         dates,
         tolerances,
     ),
-    *(unquoted, sums, operators_at_the_end, open_brackets, ends),
+    *(corridors, allowances, nearly, unquoted, sums, operators_at_the_end, open_brackets, ends),
 )
 
 

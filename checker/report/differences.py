@@ -33,8 +33,14 @@ def difference(finding: Finding) -> Iterator[str]:
     if finding.allowance is not None:
         allowance = finding.allowance / scale
         most = f"at most {short(allowance)}{_points(finding, allowance)}" if allowance else "none of it"
-        said += f"; rounding explains {most}"
+        said += f"; {allows(finding)} {most}"
     yield said
+    yield from filter(None, (finding.check.leaves_out, finding.would_hold))
+
+
+def allows(finding: Finding) -> str:
+    """What an allowance is owed to: rounding, or the tolerance that the rule states."""
+    return "the rule tolerates" if finding.check.tolerance.kind == "amount" else "rounding explains"
 
 
 def spelled(written: str) -> str:

@@ -11,6 +11,7 @@ from checker.core.finding import Finding, Suspect
 from checker.lexicon.one_scale import printed_scale, scale_word
 from checker.report.amounts import amount, two_digits
 from checker.report.arithmetic import judged
+from checker.report.differences import allows
 from checker.report.html_markup import Markup, classed, joined, tag
 from checker.report.html_names import Sheet
 from checker.report.stories import because, sureness
@@ -197,10 +198,11 @@ def lines_of_difference(finding: Finding) -> Iterator[str]:
             f" = {' + '.join(amount(share) for share in shares)}" if adds_up and 1 < len(shares) <= _MOST_SHARES else ""
         )
         yield (
-            f"Rounding explains at most {amount(finding.allowance / per)}{spelled}"
+            f"{allows(finding).capitalize()} at most {amount(finding.allowance / per)}{spelled}"
             if finding.allowance
-            else "Rounding explains none of it"
+            else f"{allows(finding).capitalize()} none of it"
         )
+    yield from filter(None, (finding.check.leaves_out, finding.would_hold))
 
 
 # ---- suspects and operands -------------------------------------------------------------------------------------------

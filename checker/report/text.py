@@ -403,7 +403,7 @@ def _finding(finding: Finding, shown: Set[str], checked: Checked, style: Style) 
     written = judged(finding)
     if written:
         yield from _wrapped(visible(spelled(written)), style)
-    lines = list(difference(finding))
+    lines = [visible(line) for line in difference(finding)]
     if not written and finding.message:
         lines.insert(0, visible(finding.message))
     if sureness(finding):
@@ -494,7 +494,7 @@ def _evidence(finding: Finding, places: Places) -> str:
         return visible(finding.reason or "")
     parts = [visible(arithmetic(finding.check)) or visible(finding.message)]
     if finding.verdict != "agrees":
-        parts += difference(finding)
+        parts += map(visible, difference(finding))
     if finding.verdict == "rounding":
         parts += _derivation(finding)
     if finding.check.figures:

@@ -236,6 +236,14 @@ _RUN = (
         " intended, add the clause `these lines are meant`.",
     ),
     Code(
+        "P105",
+        "a bound holds only because a line is printed in brackets",
+        "A bound compares numbers as they are printed: a cost of (188.0) is below every limit, whatever its size. Write"
+        " `abs(Rent)` for the size, or `Rent[as printed]` where the sign is meant.",
+        bad="Rent / Total revenue <= 18%",
+        good="abs(Rent) / Total revenue <= 18%",
+    ),
+    Code(
         "P201",
         "two neighbouring lines print the same",
         "One caption and the same amounts twice in a row is a line copied once too often, far oftener than two things.",

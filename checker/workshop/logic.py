@@ -15,7 +15,7 @@ from typing import Any
 import z3
 from attrs import define, evolve, field
 
-from checker.bind.expand import expand
+from checker.bind.expand import expand, printed_left
 from checker.bind.index import Names
 from checker.core.caption import normal
 from checker.core.rule import (
@@ -129,7 +129,8 @@ class Logic:
     def _claim(self, rule: Rule, relation: Relation) -> Claim:
         names = self._names(rule.shipped)
         within = tuple(item for item in rule.clauses.within if item.text.strip().lower() not in _SAME_FIGURE)
-        left, right = expand(relation.left, names), expand(relation.right, names)
+        meant = relation if rule.shipped else printed_left(relation, names)
+        left, right = expand(meant.left, names), expand(meant.right, names)
         self._linear = True
         seen: set[str] = set()
         one, other = (self._term(side, _Place(names, within, (), seen)) for side in (left, right))

@@ -57,19 +57,20 @@ class _Count:
 def covered(documents: Iterable[Sequence[Tried]]) -> tuple[Row, ...]:
     """A row for each rule, from what was told of it in every document: those that never applied first, then in the
     order of the file."""
-    counts: dict[str, _Count] = {}
-    declared: dict[str, Rule | Definition] = {}
+    counts: dict[tuple[str, bool], _Count] = {}
+    declared: dict[tuple[str, bool], Rule | Definition] = {}
     asked = 0
     for tried in documents:
         asked += 1
         for one in tried:
-            declared.setdefault(one.declared.id, one.declared)
-            count = counts.setdefault(one.declared.id, _Count())
+            key = one.declared.id, isinstance(one.declared, Definition)  # a rule and a definition may share an id
+            declared.setdefault(key, one.declared)
+            count = counts.setdefault(key, _Count())
             count.judged += one.judged
             count.verdicts.update(finding.verdict for finding in one.findings)
             if not one.judged and one.never:
                 count.reasons[one.never] += 1
-    rows = [_row(one, counts[name], asked) for name, one in declared.items()]
+    rows = [_row(one, counts[key], asked) for key, one in declared.items()]
     return tuple(sorted(rows, key=lambda row: (row.judged > 0, row.value)))
 
 

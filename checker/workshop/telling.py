@@ -125,7 +125,7 @@ def _evidence(finding: Finding, name: str, places: Places) -> Iterator[str]:
         return
     yield visible(judged(finding)) or visible(finding.message)
     if finding.verdict != "agrees":
-        yield from difference(finding)
+        yield from map(visible, difference(finding))
     if finding.severity is not None and finding.verdict == "violation":
         yield finding.severity
     if check.turned:
@@ -133,8 +133,8 @@ def _evidence(finding: Finding, name: str, places: Places) -> Iterator[str]:
         yield (
             f"read with the other sign than printed: {', '.join(dict.fromkeys(visible(one.caption) for one in turned))}"
         )
-    if check.passed_over:
-        yield f"passes over the line {visible(check.passed_over)}"
+    if check.passed_over and finding.verdict == "agrees":
+        yield visible(check.leaves_out)
     if check.figures:
         yield places.where(check.figures[0])
     if check.rule.partition("#")[0] != name.partition("#")[0]:

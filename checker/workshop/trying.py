@@ -14,6 +14,7 @@ from checker.core.release import Release
 from checker.core.report import Applied, Checked
 from checker.core.rule import Definition, Rule, Rulebook
 from checker.core.value import frozen
+from checker.gate.accounted import NOT_PRINTED, by_name, of_definition, of_rule
 from checker.language import fits, load
 from checker.pipeline import judge, release
 
@@ -101,18 +102,24 @@ def judged(rules: OwnRules, read: Read) -> Checked:
 def told(rules: OwnRules, checked: Checked) -> tuple[Tried, ...]:
     """Every rule and definition in the order of the file, with what was said of it; `checked` accounts for its
     rules."""
-    accounts = {one.rule: one for one in checked.applied}
-    said: dict[str, list[Finding]] = {}
-    for finding in checked.findings:
-        for rule in dict.fromkeys(name.partition("#")[0] for name in (finding.check.rule, *finding.check.also)):
-            said.setdefault(rule, []).append(finding)
-    return tuple(_told(one, said.get(one.id, ()), accounts.get(one.id)) for one in rules.told)
+    definitions = [one for one in rules.told if isinstance(one, Definition)]
+    namesakes = {one.id for one in definitions} & {one.id for one in rules.told if isinstance(one, Rule)}
+    accounts = {one.rule: one for one in checked.applied if one.rule not in namesakes}
+    named = by_name(checked.findings)
+    return tuple(
+        _told(
+            one,
+            of_definition(named, one) if isinstance(one, Definition) else of_rule(named, one, definitions),
+            accounts.get(one.id),
+        )
+        for one in rules.told
+    )
 
 
 def _told(one: Rule | Definition, own: Sequence[Finding], account: Applied | None) -> Tried:
     never = account.never if account is not None and not account.judged else ""
-    if isinstance(one, Definition):
-        never = "" if own else "no line of the release prints it: it is a value for other rules"
+    if isinstance(one, Definition) and not own:
+        never = NOT_PRINTED
     elif not never and all(finding.verdict == "not applicable" for finding in own):
         never = next(
             (finding.reason for finding in own if finding.reason), "no figure of this release plays a part in it"

@@ -108,6 +108,15 @@ def _head(line: str) -> str:
         ("Revenues (six months) >= 0", "Revenues[six months] >= 0"),
         ("Gross profit / Revenues <= 60", "Gross profit / Revenues <= 60%"),
         ("Cost of revenues x Revenues = Other", "Cost of revenues * Revenues = Other"),
+        ("Cash >= EUR 12.5m", "Cash >= €12.5 million"),
+        ("Cash >= NOK 3bn", "Cash >= NOK 3 billion"),
+        ("Cash between $1 million and $2 million", "Cash >= $1 million\nCash <= $2 million"),
+        ("rule x\n    Total = Cash + Bank +/- 1", "rule x\n    Total = Cash + Bank\n    tolerance 1 unit"),
+        ("Total ≈ Cash + Bank", "Total = Cash + Bank"),
+        ("(Revenues - prior Revenues) / prior Revenues <= 12", "(Revenues - prior Revenues) / prior Revenues <= 12%"),
+        ("Revenues / prior Revenues - 1 <= 8", "Revenues / prior Revenues - 1 <= 8%"),
+        (_head("in incom statement"), _head("in income statement")),
+        ("Cash[balance sheat] = Bank", "Cash[balance sheet] = Bank"),
         (
             "Revenues / AVERAGE(Total assets) >= 0.1",
             "Revenues / ((opening Total assets + closing Total assets) / 2) >= 0.1",
@@ -237,3 +246,19 @@ def test_every_edit_is_told_in_words_too() -> None:
     for text in ("A == B", "Cash >= $5m", "A = {B}", "rule a b\n    A = B"):
         for problem in parse(text, "own.rules", "own").problems:
             assert problem.fix and problem.message
+
+
+def test_a_tolerance_that_is_read_as_part_of_a_caption_is_told(tmp_path: Path) -> None:
+    file, book = beside(tmp_path / "own.rules", "rule x\n    Total = Cash ± $2 million\n".encode())
+    faults = [one for one in lint([file], book, None) if one.code == "E231"]
+
+    assert [one.help for one in faults] == [
+        "a tolerance is a clause of its own below the relation: `tolerance $2 million`"
+    ]
+
+
+def test_a_definition_that_computes_another_unit_than_it_says_is_told(tmp_path: Path) -> None:
+    text = "define Own margin = Gross profit / Revenues as currency\n"
+    file, book = beside(tmp_path / "own.rules", text.encode())
+
+    assert [one.help for one in lint([file], book, None) if one.code == "E204"] == ["write `as percent`"]
