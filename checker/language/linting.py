@@ -111,13 +111,13 @@ def mixed_units(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
                 "divide or multiply one of them",
                 "warning",
             )
-    for one in file.declarations:
-        if isinstance(one, Definition) and one.printed_as in ("currency", "per share"):
-            found = unit(one.expression, vocabulary.measured)
-            if found not in (None, one.printed_as):
-                message = f"the definition computes an amount in `{found}` and is said to be `{one.printed_as}`"
+    for declared in file.declarations:
+        if isinstance(declared, Definition) and declared.printed_as in ("currency", "per share"):
+            found = unit(declared.expression, vocabulary.measured)
+            if found not in (None, declared.printed_as):
+                message = f"the definition computes an amount in `{found}` and is said to be `{declared.printed_as}`"
                 said = "percent" if found == "share of a whole" else found
-                yield Fault("E204", one.expression.span, message, f"write `as {said}`", "warning")
+                yield Fault("E204", declared.expression.span, message, f"write `as {said}`", "warning")
 
 
 def mixed_periods(file: RuleFile, vocabulary: Vocabulary) -> Iterator[Fault]:
