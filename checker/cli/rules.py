@@ -218,16 +218,22 @@ def mutate(paths: tuple[Path, ...], verbose: bool) -> int:
                 if one.changes
                 else "no change to try"
             )
-            click.echo(f"{one.rule}: {noticed if one.specimens else 'no specimen'}")
+            idle = "its specimen does not agree: tieout rules test" if one.disagreeing else "no specimen"
+            click.echo(f"{one.rule}: {noticed if one.specimens else idle}")
         for change in one.changes if verbose else missed:
             click.echo(f"    line {change.line}, {change.what}: {'noticed' if change.noticed else 'not noticed'}")
             click.echo(f"        {change.reads}")
     changes = [change for one in done for change in one.changes]
     click.echo(
         f"{sum(change.noticed for change in changes)} of {_count(len(changes), 'change')} noticed, in "
-        f"{_count(len(done), 'rule')}"
+        f"{_tested(sum(bool(one.specimens) for one in done), len(done))}"
     )
     return CLEAN if any(one.specimens for one in done) else UNREADABLE
+
+
+def _tested(tested: int, every: int) -> str:
+    """How many rules were changed at all: those without a specimen that agrees were not."""
+    return _count(every, "rule") if tested in (0, every) else f"{tested} of {_count(every, 'rule')}"
 
 
 def _sound(paths: tuple[Path, ...]) -> None:

@@ -58,6 +58,8 @@ class Tested:
     path: str
     specimens: int
     changes: tuple[Change, ...]
+    disagreeing: int = 0
+    """Specimens that speak of it and do not agree with it as it is: they can notice nothing."""
 
 
 @frozen
@@ -84,13 +86,11 @@ def _of_library(file: RuleFile) -> bool:
 
 def _tested(rule: Rule, file: RuleFile, book: Rulebook, shown: Sequence[Specimen]) -> Tested:
     """The changes of one rule; only specimens that speak of it and agree with it as it is can notice one."""
-    own = [
-        one
-        for one in shown
-        if any(_names(expected.rule, rule.id) for expected in one.expected) and tried(one, book, Path(file.path)).agrees
-    ]
+    of_it = [one for one in shown if any(_names(expected.rule, rule.id) for expected in one.expected)]
+    own = [one for one in of_it if tried(one, book, Path(file.path)).agrees]
     changes = [_tried(edit, rule, file, book, own) for edit in _edits(rule, file.text)] if own else []
-    return Tested(rule.id, file.path, len(own), tuple(change for change in changes if change is not None))
+    kept = tuple(change for change in changes if change is not None)
+    return Tested(rule.id, file.path, len(own), kept, len(of_it) - len(own))
 
 
 def _names(name: str, rule: str) -> bool:

@@ -6,6 +6,7 @@ Formats nothing and decides no exit status.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -101,6 +102,9 @@ def _differences(specimen: Specimen, findings: Sequence[Finding], own: frozenset
     """What is missing, other, or too much for the rules that the findings name. Rules that they do not name may say
     what they like."""
     for rule in dict.fromkeys(one.rule for one in specimen.expected):
+        if own and "/" not in rule and not any(_tail(rule, name) for name in own):
+            yield f"{rule}: no rule or definition of the file beside this page is called so"
+            continue
         said = [finding for finding in findings if _is(rule, finding, own)]
         wanted = [one for one in specimen.expected if one.rule == rule]
         decided = [finding for finding in said if finding.verdict != "not applicable"]
@@ -110,13 +114,24 @@ def _differences(specimen: Specimen, findings: Sequence[Finding], own: frozenset
                 None,
             )
             if match is None:
-                yield f"{one}: {_shown(said, one.period)}"
+                yield f"{one}: {_shown(said, one.period)}{_unread(specimen, said)}"
             elif match in decided:
                 decided.remove(match)
         expected_periods = {one.period for one in wanted}
         for finding in decided:
             if not any(_stands_in(period, finding) for period in expected_periods):
                 yield f"{rule} was not expected: {_told(finding)}"
+
+
+_MISSING = re.compile(r"(?:.*: )?(.+?) is not reported")
+
+
+def _unread(specimen: Specimen, said: Sequence[Finding]) -> str:
+    """A hint where the statement has the very name that is said not to be reported: its line was read as no line."""
+    found = [_MISSING.match(finding.reason or "") for finding in said]
+    if any(one is not None and one[1].casefold() in specimen.text.casefold() for one in found):
+        return "; the statement has the words: two blanks or more must stand before each amount, below its head"
+    return ""
 
 
 def _is(rule: str, finding: Finding, own: frozenset[str]) -> bool:

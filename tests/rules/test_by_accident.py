@@ -1,5 +1,5 @@
-"""Rules of authors that would look like a pass: a line that vanished, a bound that holds by a bracket, a definition that
-nobody hears of, a name of the library that an author means otherwise."""
+"""Rules of authors that would look like a pass: a line that vanished, a bound that holds by a bracket, a definition
+that nobody hears of, a name of the library that an author means otherwise."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from checker.gate.accounted import accounted
 from checker.language import load
 from checker.pipeline import check
 from checker.report.differences import told
+from checker.workshop.mutation import mutated
 from checker.workshop.rule_coverage import covered
+from checker.workshop.specimens import run
 from checker.workshop.trying import judged as tried
 from checker.workshop.trying import own_rules, reading
 from checker.workshop.trying import told as told_of
@@ -36,10 +38,11 @@ Basic earnings per share              €   1.25    €   1.11
 Free cash flow                           120.4       110.0
 Gross margin                              41.0%       40.0%
 """
-CASH = HOTELS.replace(
-    "Free cash flow  ",
-    "Net cash from operating activities     135.4       121.0\nCapex                                    (15.0)      (11.0)\nFree cash flow  ",
+FLOWS = (
+    "Net cash from operating activities     135.4       121.0",
+    "Capex                                    (15.0)      (11.0)",
 )
+CASH = HOTELS.replace("Free cash flow  ", "\n".join((*FLOWS, "Free cash flow  ")))
 
 
 def judged(text: str, rules: str, folder: Path) -> tuple[Checked, list[Finding]]:
@@ -120,10 +123,7 @@ def test_a_bound_broken_by_a_bracket_says_what_would_hold(tmp_path: Path) -> Non
 
 
 def test_a_loss_in_a_bound_is_no_cost_in_brackets(tmp_path: Path) -> None:
-    loss = HOTELS.replace(
-        "Operating profit                         230.5       200.3",
-        "Operating profit                        (230.5)     (200.3)",
-    )
+    loss = HOTELS.replace("        230.5       200.3", "       (230.5)     (200.3)")
     checked, _ = judged(loss, 'rule limit "x"\n    Operating profit <= €100 million\n    because "x"\n', tmp_path)
 
     assert not any(one.code == "P105" for one in checked.problems)
@@ -191,7 +191,9 @@ def test_a_name_of_the_library_that_no_line_bears_is_not_reported(tmp_path: Path
 
 
 def test_figures_in_no_table_together_are_said_with_their_tables(tmp_path: Path) -> None:
-    two = f"{HOTELS}\nKEY FIGURES\n                                          2025        2024\nRooms                                    9,400       9,100\nNights sold                            810,000     790,000\n"
+    heads, rooms = f"{'':42}2025        2024", f"{'Rooms':40}9,400       9,100"
+    figures = ("KEY FIGURES", heads, rooms, f"{'Nights sold':38}810,000     790,000")
+    two = f"{HOTELS}\n{chr(10).join(figures)}\n"
     _, own = judged(two, 'rule x "x"\n    Nights sold = Rooms * Room revenue\n    because "x"\n', tmp_path)
 
     assert "Room revenue in income statement" in str(own[0].reason)
@@ -203,3 +205,52 @@ def test_what_a_tolerance_allows_is_not_called_rounding(tmp_path: Path) -> None:
     _, own = judged(HOTELS, rules, tmp_path)
 
     assert "the rule tolerates at most 10" in told(own[0])
+
+
+PAGE = """# Own
+
+## rule
+
+```statement rounded-to=0.1
+                  2013    2012
+Revenues          20.4    16.2
+Cost of revenues  14.1    11.7
+Gross profit       6.3     4.5
+```
+```findings
+{name} 2013 agrees
+{name} 2012 agrees
+```
+"""
+RULE = 'rule {id} "x"\n    Gross profit = Revenues - Cost of revenues\n    because "x"\n'
+
+
+@pytest.mark.parametrize(("rule", "named", "agrees"), [("own-gp", "gross-profit", False), ("own-gp", "own-gp", True)])
+def test_a_page_tests_no_rule_of_the_library_by_mistake(rule: str, named: str, agrees: bool, tmp_path: Path) -> None:
+    (tmp_path / "own.rules").write_text(RULE.format(id=rule))
+    (tmp_path / "own.md").write_text(PAGE.format(name=named))
+    outcomes = list(run([tmp_path]))
+
+    assert [one.agrees for one in outcomes] == [agrees]
+    assert agrees or "no rule or definition of the file beside this page is called so" in outcomes[0].differences[0]
+
+
+def test_a_specimen_without_blanks_between_its_columns_says_so(tmp_path: Path) -> None:
+    (tmp_path / "own.rules").write_text(RULE.format(id="own-gp"))
+    page = (
+        PAGE.format(name="own-gp")
+        .replace("14.1    11.7", "(14.1) (11.7)")
+        .replace("Cost of revenues  ", "Cost of revenues ")
+    )
+    (tmp_path / "own.md").write_text(page)
+    outcome = next(iter(run([tmp_path])))
+
+    assert not outcome.agrees
+    assert "two blanks or more must stand before each amount" in outcome.differences[0]
+
+
+def test_a_rule_whose_specimen_disagrees_is_not_said_to_be_tested(tmp_path: Path) -> None:
+    (tmp_path / "own.rules").write_text(RULE.format(id="own-gp").replace("- Cost", "+ Cost"))
+    (tmp_path / "own.md").write_text(PAGE.format(name="own-gp"))
+
+    assert [(one.specimens, one.disagreeing) for one in mutated([tmp_path])] == [(0, 1)]
