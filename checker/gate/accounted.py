@@ -14,6 +14,7 @@ from checker.core.problem import Problem
 from checker.core.report import Applied, Checked
 from checker.core.rule import Definition, Rule, Rulebook
 from checker.core.value import frozen
+from checker.core.whose import NOT_PRINTED, by_name, of_definition, of_rule
 from checker.language.vocabulary import Vocabulary
 from checker.language.vocabulary import known as known_names
 from checker.language.walk import names, stated
@@ -26,7 +27,6 @@ _MOST_NEAR = 2
 _MOST_CAPTIONS = 5000
 """Captions of a document among which a near one is looked for."""
 _NOWHERE = "no figure of this document plays a part in it"
-NOT_PRINTED = "no line of the release prints it: it is a value for other rules"
 
 
 @frozen
@@ -63,30 +63,6 @@ def accounted(checked: Checked, rulebook: Rulebook) -> Checked:
     )
     slips = tuple(slip for rule in own if rule.id in never for slip in _misspelt(rule, captions, known))
     return attrs.evolve(checked, applied=applied, problems=(*checked.problems, *slips))
-
-
-def by_name(findings: Sequence[Finding]) -> Mapping[str, list[Finding]]:
-    """Findings under the id of the rule or definition that they are of, and of each other that says the same."""
-    found: dict[str, list[Finding]] = {}
-    for finding in findings:
-        for name in dict.fromkeys(name.partition("#")[0] for name in (finding.check.rule, *finding.check.also)):
-            found.setdefault(name, []).append(finding)
-    return found
-
-
-def of_rule(named: Mapping[str, list[Finding]], rule: Rule, definitions: Sequence[Definition]) -> list[Finding]:
-    """What was said of a rule, also where another says the same; not of a definition that has its id."""
-    namesakes = [one for one in definitions if one.id == rule.id]
-    return [one for one in named.get(rule.id, ()) if not any(same.speaks_in(one.check.relation) for same in namesakes)]
-
-
-def of_definition(named: Mapping[str, list[Finding]], definition: Definition) -> list[Finding]:
-    """What was said of figures that bear the name of a definition, and not of a rule that has its id."""
-    return [
-        one
-        for one in named.get(definition.id, ())
-        if one.check.rule != definition.id or definition.speaks_in(one.check.relation)
-    ]
 
 
 def _meant_to_check(rulebook: Rulebook) -> list[Definition]:

@@ -14,7 +14,7 @@ from checker.core.release import Release
 from checker.core.report import Applied, Checked
 from checker.core.rule import Definition, Rule, Rulebook
 from checker.core.value import frozen
-from checker.gate.accounted import NOT_PRINTED, by_name, of_definition, of_rule
+from checker.core.whose import NOT_PRINTED, by_name, of_definition, of_rule
 from checker.language import fits, load
 from checker.pipeline import judge, release
 
