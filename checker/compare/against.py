@@ -65,6 +65,8 @@ _EARNED = re.compile(
     r"\bprofit and loss\b"
 )
 """Captions of what earlier years earned: such an account takes up the year only when it is closed."""
+_DATA = frozenset({".csv", ".tsv", ".xlsx"})
+"""Files of rows and columns, which seldom name a statement."""
 _EMPTY = "A101"
 
 
@@ -117,6 +119,12 @@ class Names:
     def meant(self, spot: Spot) -> frozenset[str]:
         """The concepts that a spot may be one of."""
         return self.concepts.get(spot.concept or spot.caption) or self.concepts.get(spot.caption, frozenset())
+
+
+def _is_list(file: File) -> bool:
+    """Whether it is data without statements: a table whose title names none is of each of them, as its lines say."""
+    tables = {figure.statement for figure in file.release.figures if figure.origin == "table"}
+    return PurePath(file.path).suffix.lower() in _DATA and not tables.intersection(PRIMARY)
 
 
 def opened(path: str, content: bytes, beside: Beside = ALONE) -> File:
@@ -186,6 +194,7 @@ class _Holding:
         self.file, self.names, self.checked = file, names, checked
         self.printed = [spot for spot in spots(checked) if spot.figure.origin == "table"]
         self.accounts = file.ledger is not None
+        self.listed = self.accounts or _is_list(file)
         self.known = list(self._known())
         self.table_of = {spot.figure.id: spot.table for spot in self.known}
         self.by_caption: dict[str, list[Spot]] = {}
@@ -256,8 +265,8 @@ class _Holding:
         fitting = [one for one in named if comparable(spot, one)]
         if not fitting:
             return Tie(spot.figure, None, "not found", self._why(spot, named))
-        if self.accounts:
-            if spot.figure.statement not in _STATES or spot.member:
+        if self.listed:
+            if self.accounts and (spot.figure.statement not in _STATES or spot.member):
                 return Tie(spot.figure, None, "not found", ELSEWHERE)
             fitting = [
                 attrs.evolve(one, member=spot.member, figure=attrs.evolve(one.figure, statement=spot.figure.statement))

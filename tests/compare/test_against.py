@@ -80,6 +80,51 @@ def test_three_planted_differences_are_three_findings(seeded: Checked, book: Rul
     assert decided(done, Settings()).outcome.status == 1  # type: ignore[union-attr]
 
 
+SHEET = """TEAL MILLS PLC
+CONSOLIDATED BALANCE SHEETS
+(in thousands)
+                              June 30,   December 31,
+                                2025        2024
+Cash                         $   610     $   570
+Trade receivables                280         265
+Total current assets             890         835
+Total assets                 $   890     $   835
+Trade payables                   190         180
+Total liabilities                190         180
+Share capital                    100         100
+Retained earnings                600         555
+Total equity                     700         655
+Total liabilities and equity $   890     $   835
+"""
+LIST = """Account{sep}2025-06-30{sep}2024-12-31
+Cash{sep}610204.10{sep}569930.00
+Trade receivables{sep}280100.00{sep}264800.00
+Trade payables{sep}190020.55{sep}180000.00
+Share capital{sep}100000.00{sep}100000.00
+Retained earnings{sep}600300.00{sep}555010.00
+"""
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize(
+    ("old", "new", "differ"),
+    [
+        ("", "", []),
+        ("280100.00", "270100.00", ["Trade receivables"]),
+        ("190020.55", "109020.55", ["Trade payables"]),
+        ("555010.00", "550510.00", ["Retained earnings"]),
+    ],
+)
+def test_a_list_with_a_column_for_each_day_is_of_every_statement(
+    separator: str, old: str, new: str, differ: list[str], book: Rulebook
+) -> None:
+    text = LIST.format(sep=separator).replace(old, new) if old else LIST.format(sep=separator)
+    checked = against(pipeline.check("release.txt", SHEET.encode(), book), text, book)
+
+    assert [one.check.figures[0].caption for one in findings(checked)] == differ
+    assert checked.against[0].found == 10
+
+
 def test_accounts_of_one_line_are_added_up_and_said(seeded: Checked, book: Rulebook) -> None:
     done = against(seeded, BALANCE.read_bytes(), book)
     cash = next(one for one in findings(done, "agrees") if one.check.figures[0].caption == "Cash and cash equivalents")
