@@ -131,6 +131,11 @@ what the other has."""
 FOOTED_REST = 3
 """Sums of a statement that must hold before a total that its lines do not come to is said to lack one: else it is the
 statement that was misread."""
+FOOTED_NAMED = 1
+"""The same where the total is called after the heading of its lines: a statement that is printed in several tables has
+few in each."""
+NAMED_LINES = 5
+"""Lines from which such a block is a section of a statement."""
 LISTED = 4
 """Lines of one caption beyond which it names whose they are, as in a list of leases: several of these may be alike."""
 UNFOOTED = 1

@@ -94,7 +94,7 @@ _RANKED = tuple(
     for pattern in (
         r"gross \(?(?:profit|margin|loss)",
         rf"operating {_RESULTS}$|{_RESULTS} from operations$",
-        rf"{_RESULTS} (?:from continuing operations )?before\b.*\btax",
+        rf"(?:net )?{_RESULTS} (?:from continuing operations )?before\b.*\btax",
         rf"(?:net )?{_RESULTS} from continuing operations(?!.*(?:before|attributable|per))",
         rf"(?:consolidated )?net {_RESULTS}$",
     )

@@ -58,6 +58,15 @@ _BASIC = re.compile(r".*\bbasic\b")
 _INVESTS = re.compile(r".*\binvesting\b")
 _FINANCES = re.compile(r".*\bfinancing\b")
 _OPERATES = re.compile(r".*\boperating\b")
+_OWNED = re.compile(r".*\b(?:equity|deficits?|deficiency)$")
+_WHOLE_EQUITY = re.compile(
+    rf"(?!.*\bliabilit).*\btotals?\b.*{_EQUITY}|(?:total )?equity\b|net assets\b|"
+    r"(?:\w+ )?(?:share|stock|member|unit|partner|owner)\w* (?:equity|deficit)"
+)
+_KEPT = re.compile(
+    r"(?:retained|undistributed|unappropriated|reinvested) (?:earnings|profits?|income)|accumulated deficit"
+)
+_OF_CHANGE = re.compile(r".*\b(?:increase|decrease|change|movement|inflow|outflow)s?\b")
 
 
 @frozen
@@ -90,6 +99,8 @@ _COMPANIONS = (
     _Companion(
         _FLOWS, (_OPERATING, _INVESTING, _CASH_ENDS), _FINANCING, "the net cash of financing activities", _FINANCES
     ),
+    _Companion(_BALANCE, (_KEPT, _LAST, _TOTAL_ASSETS), _WHOLE_EQUITY, "total equity", _OWNED),
+    _Companion(_FLOWS, (_FINANCING, _CASH_BEGINS, _CASH_ENDS), _OF_CHANGE, "the net change in cash"),
     _Companion(_FLOWS, (_CASH_BEGINS,), _END, "the cash at the end"),
     _Companion(_FLOWS, (_CASH_ENDS,), _BEGIN, "the cash at the beginning"),
     _Companion(frozenset(), (_BEGINS,), _END, "the balance at the end"),

@@ -49,7 +49,7 @@ def blocks(grid: Grid, fits: Sequence[Fit]) -> Iterator[Block]:
         fit = above.get(item)
         kind = called(grid, item)
         if item not in heads and (fit is not None or kind == "total" or (stack and net_cash(grid.items[item].caption))):
-            runs = tuple(runs_before(grid, stack, closed))
+            runs = tuple(runs_before(grid, (stack, closed), item))
             first = min(part for _, part in fit.terms) if fit is not None else runs[0][0] if runs else item
             yield Block(item, kind, fit, _passed(stack, fit), runs)
             while stack and stack[-1] >= first:
@@ -75,13 +75,17 @@ def called(grid: Grid, item: int) -> Word:
     return "total" if closes_it else word(grid.items[item].caption)
 
 
-def runs_before(grid: Grid, stack: Sequence[int], closed: set[int]) -> Iterator[tuple[int, ...]]:
-    """What is left of the lines before a total, from each place at which its own may begin, the shortest first."""
-    near = stack[-REACH:]
+def runs_before(grid: Grid, left: tuple[Sequence[int], set[int]], total: int) -> Iterator[tuple[int, ...]]:
+    """What is left of the lines before a total, from each place at which its own may begin, the shortest first: the
+    nearest places, and the heading that it is called after, however many blocks stand below that."""
+    near, closed = left[0][-REACH:], left[1]
     found = 0
     for place in range(len(near) - 1, -1, -1):
-        if found < _MOST_STARTS and _begins(grid, near, place, closed):
-            found += 1
+        begins = _begins(grid, near, place, closed)
+        found += begins
+        if begins and (
+            found <= _MOST_STARTS or (grid.items[near[place]].after_heading and headed(grid, total, near[place]))
+        ):
             yield tuple(near[place:])
 
 

@@ -52,7 +52,7 @@ def strayed(grid: Grid, fit: Fit, statement: Statement) -> bool:
 def _in_statement(grid: Grid, fits: Sequence[Fit], statement: Statement) -> Slipped | None:
     """The one total or result of a statement that nothing before it comes to, where the rest of the statement foots."""
     footed = [fit for fit in fits if len(fit.terms) > 1 and not fit.broken]
-    if grid.width < 2 or len(footed) < table.FOOTED_REST:
+    if grid.width < 2 or len(footed) < table.FOOTED_NAMED:
         return None
     found = [
         fit
@@ -61,7 +61,14 @@ def _in_statement(grid: Grid, fits: Sequence[Fit], statement: Statement) -> Slip
     ]
     if not 0 < len(found) <= table.UNFOOTED:
         return None
+    if len(footed) < table.FOOTED_REST and not _section(grid, found[0]):
+        return None
     return found[0], Slip("missing", (found[0].broken[0].case,), "warning", "the rest of the statement foots")
+
+
+def _section(grid: Grid, fit: Fit) -> bool:
+    """Whether a total is called after the heading of its many lines."""
+    return len(fit.terms) >= table.NAMED_LINES and headed(grid, fit.total, fit.terms[0][1])
 
 
 def _untied(grid: Grid, fits: Sequence[Fit], statement: Statement) -> Iterator[Fit]:
@@ -108,9 +115,8 @@ def _lines(grid: Grid, left: tuple[list[int], set[int]], item: int, statement: S
 def _of_total(grid: Grid, left: tuple[list[int], set[int]], item: int) -> tuple[int, ...]:
     """Two lines or more that begin below a heading, with another total or at the top: of several such runs the one that
     misses the total by least."""
-    stack, closed = left
     opened = [
-        run for run in runs_before(grid, stack, closed) if _opened(grid, run, left) and not _crosses(grid, run, item)
+        run for run in runs_before(grid, left, item) if _opened(grid, item, run, left) and not _crosses(grid, run, item)
     ]
     return min(opened, key=lambda run: _missed(grid, item, run), default=())
 
@@ -122,17 +128,23 @@ def _crosses(grid: Grid, run: Sequence[int], total: int) -> bool:
     )
 
 
-def _opened(grid: Grid, run: Sequence[int], left: tuple[list[int], set[int]]) -> bool:
-    """Whether a run can be told for a block: all before it is summed up elsewhere, and no total in it stands for
-    nothing."""
+def _opened(grid: Grid, total: int, run: Sequence[int], left: tuple[list[int], set[int]]) -> bool:
+    """Whether a run can be told for a block: the total is called after its heading, or all before it is summed up
+    elsewhere; and no total in it stands for nothing."""
     stack, closed = left
-    headed = grid.items[run[0]].after_heading
+    below = grid.items[run[0]].after_heading
     begun = run[0] in closed and result(grid.items[run[0]].caption) is None  # costs are no part of a result
     loose = [item for item in run if item not in closed]
     before = [item for item in stack if 0 < item < run[0] and item not in closed]
-    if len(run) < 2 or not loose or before or any(word(grid.items[item].caption) == "total" for item in loose):
+    named = below and headed(grid, total, run[0])
+    if (
+        len(run) < 2
+        or not loose
+        or (before and not named)
+        or any(word(grid.items[item].caption) == "total" for item in loose)
+    ):
         return False
-    return headed or begun or (run[0] == 0 and len(loose) == len(run))
+    return below or begun or (run[0] == 0 and len(loose) == len(run))
 
 
 def _stands_beside(footed: Sequence[Fit], fit: Fit) -> bool:
@@ -198,7 +210,13 @@ def _may_lack(grid: Grid, fit: Fit, statement: Statement) -> bool:
         return False
     if len(lines) > _MOST_LINES:
         return len(fit.broken) > 1 and not _exchanged(fit.broken)
-    turned = range(len(lines) - 1) if word(grid.items[fit.total].caption) != "total" else ()
+    caption = grid.items[fit.total].caption
+    open_signs = word(caption) != "total" and not (statement.kind == "cash flow" and net_cash(caption))
+    turned = range(len(lines) - 1) if open_signs else ()
+    import os
+
+    if "B" in os.environ.get("VAR", "") and statement.kind == "cash flow" and net_cash(grid.items[fit.total].caption):
+        turned = ()
     for signs in product((1, -1), repeat=len(turned)):
         terms = ((1, lines[0]), *zip(signs or (1,) * (len(lines) - 1), lines[1:], strict=True))
         broken = [case for case in measure(grid, fit.total, terms) if not case.holds]

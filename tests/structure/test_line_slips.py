@@ -204,6 +204,76 @@ def test_a_line_that_is_missing_is_a_warning_with_what_the_others_come_to() -> N
     ]
 
 
+NESTED = """
+Current assets:
+Cash  9,410  7,905
+Restricted cash  331  203
+Securities  6,904  1,852
+Financing receivables:
+Held for investment  5,564  6,851
+Held for sale  865  939
+Inventories:
+Finished goods  174  158
+Work in process  1,327  1,394
+Total inventories  1,501  1,552
+Deferred costs  957  967
+Total current assets  25,532  20,269
+Plant, gross  18,588  18,695
+Less: depreciation  (13,145)  (13,361)
+Plant, net  5,443  5,334
+Goodwill  56,385  55,949
+Total assets  87,360  81,552
+Payables  3,200  3,100
+Accruals  1,100  1,050
+Total current liabilities  4,300  4,150
+"""
+
+
+@pytest.mark.parametrize("gone", ["Cash", "Restricted cash", "Securities", "Held for sale", "Deferred costs"])
+def test_a_total_that_is_called_after_a_heading_takes_in_all_blocks_below_it(gone: str) -> None:
+    assert told(NESTED) == []
+    short = "\n".join(line for line in NESTED.splitlines() if not line.startswith(f"{gone}  "))
+    assert [each[:2] for each in told(short)] == [("warning", "missing")]
+
+
+SECTIONS = """
+Operating activities
+Net income  2,112  1,874
+Depreciation  640  611
+Share-based pay  221  205
+Sundry gains  {gains}
+Change in receivables  (310)  (287)
+Net cash provided by operating activities  {cash}
+Investing activities
+Purchases of plant  (955)  (870)
+Sales of plant  85  40
+Net cash used in investing activities  (870)  (830)
+"""
+
+
+def test_a_section_of_a_statement_that_goes_on_in_the_next_table_may_lack_a_line() -> None:
+    whole = SECTIONS.format(gains="(96)  (57)", cash="2,567  2,346")
+    assert told(whole, "cash flow") == []
+    assert [each[:2] for each in told(whole.replace("Share-based pay  221  205\n", ""), "cash flow")] == []
+    longer = whole.replace("Sundry gains", "Deferred taxes  57  -\nSundry gains").replace("2,567", "2,624")
+    assert told(longer, "cash flow") == []
+    short = longer.replace("Share-based pay  221  205\n", "")
+    assert [each[:2] for each in told(short, "cash flow")] == [("warning", "missing")]
+
+
+def test_the_signs_of_cash_flows_are_those_printed() -> None:
+    whole = (
+        SECTIONS.format(gains="(96)  (57)", cash="2,567  2,346")
+        .replace("Share-based pay", "Deferred taxes  48  12\nShare-based pay")
+        .replace("2,567", "2,615")
+        .replace("2,346", "2,358")
+    )
+    short = whole.replace("Sundry gains  (96)  (57)\n", "")
+    assert [each[:2] for each in told(short, "cash flow")] == [("warning", "missing")], (
+        "48 with a minus explains one column"
+    )
+
+
 def test_nothing_is_missing_where_the_rest_of_the_statement_does_not_foot() -> None:
     lines = (
         assets().replace("  Trade receivables, net  22,417  20,333\n", "").replace("  Accruals  11,305  10,940\n", "")

@@ -102,6 +102,13 @@ def without(text: str, caption: str) -> str:
         ),
         (FLOWS, "cash flow", "Net cash from operating activities", "the net cash of operating activities"),
         (FLOWS, "cash flow", "Net cash used in investing activities", "the net cash of investing activities"),
+        (
+            BALANCE.replace("Share cap", "Shareholders' equity\nShare cap"),
+            "balance sheet",
+            "Total shareholders' equity",
+            "total equity",
+        ),
+        (FLOWS, "cash flow", "Net increase in cash", "the net change in cash"),
         (FLOWS, "cash flow", "Cash at beginning of year", "the cash at the beginning"),
         (FLOWS, "cash flow", "Cash at end of year", "the cash at the end"),
         (INCOME, "income statement", "Income before income taxes", "the result before taxes"),
