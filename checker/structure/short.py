@@ -213,10 +213,6 @@ def _may_lack(grid: Grid, fit: Fit, statement: Statement) -> bool:
     caption = grid.items[fit.total].caption
     open_signs = word(caption) != "total" and not (statement.kind == "cash flow" and net_cash(caption))
     turned = range(len(lines) - 1) if open_signs else ()
-    import os
-
-    if "B" in os.environ.get("VAR", "") and statement.kind == "cash flow" and net_cash(grid.items[fit.total].caption):
-        turned = ()
     for signs in product((1, -1), repeat=len(turned)):
         terms = ((1, lines[0]), *zip(signs or (1,) * (len(lines) - 1), lines[1:], strict=True))
         broken = [case for case in measure(grid, fit.total, terms) if not case.holds]
