@@ -150,12 +150,7 @@ def _asked(name: str, options: dict[str, Any], decisions: Decisions) -> Asked:
         raise click.BadParameter(f"{str(house)!r} is no rule file", param_hint="--house")
     if house.is_file() and not any(house == one or one in house.parents for one in rules):
         rules = (*rules, house)
-    weak = {
-        "select": options["select"],
-        "ignore": options["ignore"],
-        "no-shipped": options["no_shipped"],
-        "min-coverage": options["min_coverage"],
-    }
+    weak = {name: options[name.replace("-", "_")] for name in ("select", "ignore", "no-shipped", "min-coverage")}
     weak["clearly-trivial"] = decisions.clearly_trivial
 
     def book(paths: Sequence[Path]) -> Rulebook:
@@ -165,6 +160,25 @@ def _asked(name: str, options: dict[str, Any], decisions: Decisions) -> Asked:
     def decide(rules: Rulebook) -> Policy:
         with _refusing():
             return policy(decisions, rules, selection)
+
+    return Asked(
+        document=Path(name),
+        rules=rules,
+        house=house,
+        decisions=kept.beside(waivers_file(decisions.waivers)),
+        waivers=waivers_file(decisions.waivers) or Path(NAME),
+        day=decisions.day,
+        horizon=decisions.waiver_horizon,
+        book=book,
+        judge=_judging(Input(name), limits),
+        policy=decide,
+        settle=_settling(settings, weak),
+        write=write_file,
+    )
+
+
+def _settling(settings: Settings, weak: dict[str, Any]) -> Callable[[Checked, Rulebook, Policy], Report]:
+    """Makes the report of a judged draft, with what was decided of it and what weakens it."""
 
     def settle(checked: Checked, rules: Rulebook, decided_there: Policy) -> Report:
         judged = gate.applied(checked, decided_there)
@@ -182,20 +196,7 @@ def _asked(name: str, options: dict[str, Any], decisions: Decisions) -> Asked:
             outcome=outcome,
         )
 
-    return Asked(
-        document=Path(name),
-        rules=rules,
-        house=house,
-        decisions=kept.beside(waivers_file(decisions.waivers)),
-        waivers=waivers_file(decisions.waivers) or Path(NAME),
-        day=decisions.day,
-        horizon=decisions.waiver_horizon,
-        book=book,
-        judge=_judging(Input(name), limits),
-        policy=decide,
-        settle=settle,
-        write=write_file,
-    )
+    return settle
 
 
 def _judging(document: Input, limits: Limits) -> Callable[[Rulebook], Checked]:

@@ -8,6 +8,7 @@ import io
 from collections.abc import Iterable, Sequence
 
 from checker.algebra.notation import decimal
+from checker.core.finding import Finding
 from checker.core.report import Report
 from checker.report.amounts import plain
 from checker.report.arithmetic import arithmetic
@@ -114,46 +115,7 @@ def written(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 def _findings(report: Report) -> Iterable[Sequence[str]]:
     for checked in report.documents:
         places = Places(checked)
-        figures = places.figures
-        for one in checked.findings:
-            check = one.check
-            amounts = [
-                "" if value is None else decimal(value)
-                for value in (one.left, one.right, one.difference, one.allowance, one.units_of_last_place)
-            ]
-            suspect = next((suspect for suspect in one.suspects[:1] if suspect.figure in figures), None)
-            yield [
-                *(
-                    checked.source.path,
-                    check.rule,
-                    check.relation,
-                    check.period,
-                    one.verdict,
-                    one.severity or "",
-                    _word(one.unlikely),
-                ),
-                *amounts,
-                arithmetic(check),
-                str(check.figures[0].place.line) if check.figures else "",
-                *(
-                    (
-                        figures[suspect.figure].text,
-                        suspect.proposed,
-                        suspect.cause,
-                        "; ".join(partners(suspect, figures)),
-                    )
-                    if suspect
-                    else ("", "", "", "")
-                ),
-                *(
-                    one.reason or "",
-                    one.message,
-                    one.id,
-                    f"{one.waived.source}: {one.waived.reason}" if one.waived else "",
-                    check.segment,
-                ),
-                *(_word(one.blocks), places.where(check.figures[0]) if check.figures else ""),
-            ]
+        yield from (_finding(one, checked.source.path, places) for one in checked.findings)
         for rule, account in accounts(checked):
             row = {"path": checked.source.path, "rule": rule, "verdict": "house rule", "message": account}
             yield [row.get(name, "") for name in FINDINGS]
@@ -162,6 +124,48 @@ def _findings(report: Report) -> Iterable[Sequence[str]]:
             told, holds = f"status {checked.outcome.status}: {said}", _word(not checked.outcome.passed)
             values = {"path": checked.source.path, "verdict": "outcome", "message": told, "blocks": holds}
             yield [values.get(name, "") for name in FINDINGS]
+
+
+def _finding(one: Finding, path: str, places: Places) -> Sequence[str]:
+    """The row of one finding."""
+    check, figures = one.check, places.figures
+    amounts = [
+        "" if value is None else decimal(value)
+        for value in (one.left, one.right, one.difference, one.allowance, one.units_of_last_place)
+    ]
+    suspect = next((suspect for suspect in one.suspects[:1] if suspect.figure in figures), None)
+    return [
+        *(
+            path,
+            check.rule,
+            check.relation,
+            check.period,
+            one.verdict,
+            one.severity or "",
+            _word(one.unlikely),
+        ),
+        *amounts,
+        arithmetic(check),
+        str(check.figures[0].place.line) if check.figures else "",
+        *(
+            (
+                figures[suspect.figure].text,
+                suspect.proposed,
+                suspect.cause,
+                "; ".join(partners(suspect, figures)),
+            )
+            if suspect
+            else ("", "", "", "")
+        ),
+        *(
+            one.reason or "",
+            one.message,
+            one.id,
+            f"{one.waived.source}: {one.waived.reason}" if one.waived else "",
+            check.segment,
+        ),
+        *(_word(one.blocks), places.where(check.figures[0]) if check.figures else ""),
+    ]
 
 
 def _figures(report: Report) -> Iterable[Sequence[str]]:
