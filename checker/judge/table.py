@@ -310,5 +310,21 @@ CLAIM_NEAR = 2
 its words alone."""
 CLAIM_NEAR_SHARE = 4
 """For each of them that does not, so many must."""
+TWICE_BITS = 7
+"""Bits that must speak for two amounts of a text being one that it states twice, its rarity and that of the words that
+they share, beyond those by which one pair of its sentences is told from all others."""
+TWICE_SHARE = Fraction(65, 100)
+"""Of the bits of the words around one of them, so much must be shared."""
+TWICE_APART = Fraction(37, 100)
+"""Of the bits of the rarest word, so much may words of their own tell that stand right beside both,"""
+TWICE_BEHIND = Fraction(35, 100)
+"""and so much more those farther off."""
+WITHIN_BITS = 9
+"""Bits that the amounts of a sentence must tell, together, for one to be taken for the sum of others: by how little
+chance makes them come out."""
+WITHIN_BITS_OF_CAUSES = 5
+"""The same where words say that what moved the amount follows,"""
+WITHIN_BITS_OF_PARTS = 3
+"""or that its parts do; and of an amount, the one it is compared with and the change between them."""
 CLAIM_DEPENDABLE = 10
 """So many claims of a document must agree for each that speaks of something else than its words say."""

@@ -14,14 +14,16 @@ from fractions import Fraction
 from attrs import evolve
 
 from checker.bind.claims.digits import foreign, slipped, telling
-from checker.bind.claims.links import Link, compose, link, link_beside
+from checker.bind.claims.links import Link, compose, link, link_around, link_beside
 from checker.bind.claims.names import Key, Meanings, key
 from checker.bind.claims.neighbours import astray, firm
 from checker.bind.claims.places import Places, places
 from checker.bind.claims.plain import company
 from checker.bind.claims.rebased import rebased
 from checker.bind.claims.speaking import UNLINKED, Doubts, unlicensed
-from checker.bind.claims.text import explained, inside, repeats
+from checker.bind.claims.text import explained, inside, repeat, repeats
+from checker.bind.claims.twice import twice
+from checker.bind.claims.within import sums
 from checker.bind.index import Lines
 from checker.bind.inferred import inferred
 from checker.bind.lookup import Book, period_text
@@ -83,10 +85,10 @@ def _stretches(claims: Sequence[Claim]) -> Iterator[Sequence[Claim]]:
         start = end
 
 
-def _checks(rule: Rule, claims: Sequence[Claim], found: tuple[Sequence[Link], Places, Book]) -> Iterator[Check]:
+def _checks(rule: Rule, claims: Sequence[Claim], found: tuple[Sequence[Link], Places, Meanings]) -> Iterator[Check]:
     """The checks of claims that are held against each other."""
-    links, where, book = found
-    doubts = doubts_of(claims, links, where, book)
+    links, where, meanings = found
+    doubts = doubts_of(claims, links, where, meanings.book)
     compared: dict[int, str] = {}
     for claim in claims:
         if claim.role == "prior":
@@ -94,8 +96,31 @@ def _checks(rule: Rule, claims: Sequence[Claim], found: tuple[Sequence[Link], Pl
     checks = {one.claim.figure.id: check for one in links if (check := _check(rule, one, links, doubts)) is not None}
     yield from checks.values()
     yield from (check for one in links if (check := _direction(rule, one, links, compared)) is not None)
-    yield from inside(rule, claims, set(checks))
-    yield from repeats(rule, claims, set(checks))
+    of_text = [*inside(rule, claims, set(checks)), *repeats(rule, claims, set(checks))]
+    of_text += sums(rule, claims, {*checks, *_figures(of_text)})
+    yield from of_text
+    tied = {*checks, *_figures(of_text)}
+    named = [
+        one for claim in claims if claim.figure.id not in tied and (one := link_around(claim, meanings)) is not None
+    ]
+    yield from (_as_printed(rule, one) for one in named)
+    tied |= {one.claim.figure.id for one in named}
+    for first, second in twice(claims, where, frozenset(tied)):
+        yield repeat(rule, evolve(first, direction=0), evolve(second, direction=0))
+
+
+def _as_printed(rule: Rule, one: Link) -> Check:
+    """The check that a claim and its figure say the same, which is never wrong: they were found by it."""
+    return evolve(
+        inferred(rule, _relation(one), one.expression, (one.claim.figure, *one.figures)),
+        comparison=one.comparison,
+        percent=one.claim.figure.unit == PERCENT,
+    )
+
+
+def _figures(checks: Sequence[Check]) -> set[str]:
+    """The figures that checks rest on."""
+    return {figure.id for check in checks for figure in check.figures}
 
 
 def doubts_of(claims: Sequence[Claim], links: Sequence[Link], where: Places, book: Book) -> Doubts:
@@ -127,10 +152,10 @@ def _linked_in(claims: Sequence[Claim], book: Book) -> tuple[tuple[Link, ...], P
     return links, where
 
 
-def _links(claims: Sequence[Claim], meanings: Meanings, where: Places) -> tuple[tuple[Link, ...], Places, Book]:
+def _links(claims: Sequence[Claim], meanings: Meanings, where: Places) -> tuple[tuple[Link, ...], Places, Meanings]:
     """The links of claims that stand together, with where they stand and what they are held against."""
     alone = [found for claim in claims if (found := _linked(claim, meanings, where)) is not None]
-    return _at_home(_together(claims, alone), where), where, meanings.book
+    return _at_home(_together(claims, alone), where), where, meanings
 
 
 def _linked(claim: Claim, meanings: Meanings, where: Places) -> Link | None:

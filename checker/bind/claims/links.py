@@ -13,6 +13,7 @@ from functools import cached_property, partial
 from typing import Literal
 
 from checker.algebra.exact import exact, magnitude
+from checker.bind.claims.around import belonging
 from checker.bind.claims.names import Key, Meanings, key
 from checker.bind.claims.targets import Amount, Target, figures_at, local, one, targets
 from checker.bind.index import Spot, rank
@@ -33,6 +34,8 @@ _MARGIN = 3
 """Bits that a link found by its value must have over the next one."""
 _LINES = 2000
 """Captions that share words with a phrase, among which its amount is sought."""
+_AROUND = 8
+"""Words before and behind an amount among which those of a caption may stand."""
 _BITS = 8
 """Bits that such a link must have over chance."""
 _DOLLARS = money("USD")
@@ -226,10 +229,44 @@ def _by_value(claim: Claim, unit: Unit | None, meanings: Meanings) -> Link | Non
     explanation."""
     words = key(meanings.in_full(claim.figure.caption))
     digits = significant(claim.figure)
-    if not words or len(digits) < 3 or unit is None or unit.is_bare or comparison_of(claim) != "=":
+    if len(digits) < 3 or unit is None or unit.is_bare or comparison_of(claim) != "=":
         return None
-    found: dict[str, tuple[float, Link]] = {}
     near = [(caption, spots) for caption, spots in meanings.sharing(words)[:_LINES] if _covers(words, caption)]
+    return _best(claim, unit, (words, near)) if words else None
+
+
+def link_around(claim: Claim, meanings: Meanings) -> Link | None:
+    """The link of a claim that nothing else ties to the line whose caption, of two words or more, stands around its
+    amount and which prints it for its period: a tick, and no evidence for anything else."""
+    unit = _measured(claim)
+    if (
+        claim.figure.value is None
+        or claim.figure.period is None
+        or claim.figure.period.end is None
+        or claim.otherwise
+        or comparison_of(claim) != "="
+        or unit is None
+        or unit.is_bare
+        or len(significant(claim.figure)) < CLAIM_SEVERAL
+    ):
+        return None
+    said = belonging(claim, _AROUND)
+    whole = [
+        (caption, spots)
+        for caption, spots in meanings.sharing(tuple(said))[:_LINES]
+        if len(set(caption)) > 1 and said.issuperset(caption)
+    ]
+    return _best(claim, unit, (tuple(said), whole), around=True)
+
+
+def _best(
+    claim: Claim, unit: Unit, among: tuple[Key, Sequence[tuple[Key, tuple[Spot, ...]]]], around: bool = False
+) -> Link | None:
+    """The line among some, by their captions, whose amount the claim prints with a clear margin in bits over chance and
+    over any other amount. Of the words around a claim those that no caption has say nothing against it."""
+    words, near = among
+    digits = significant(claim.figure)
+    found: dict[str, tuple[float, Link]] = {}
     chance = math.log2(1 + sum(len(spots) for _, spots in near))
     for caption, spots in near:
         shared = set(words) & set(caption)
@@ -244,7 +281,8 @@ def _by_value(claim: Claim, unit: Unit | None, meanings: Meanings) -> Link | Non
             made = compose(claim, target, "value")
             if made is None or made.off or not _rounds(claim, made):
                 continue
-            bits = math.log2(10) * len(digits) + 2 * len(shared) - len(set(words) ^ set(caption)) - chance
+            unsaid = 0 if around else len(set(words) ^ set(caption))
+            bits = math.log2(10) * len(digits) + 2 * len(shared) - unsaid - chance
             name = str(magnitude(exact(made.figures[0].value or 0)))
             if name not in found or found[name][0] < bits:
                 found[name] = (bits, made)

@@ -66,6 +66,10 @@ class Places:
             index for start, index in self.tables if since is not None and since <= start < claim.figure.place.span[0]
         )
 
+    def part(self, claim: Claim) -> int | None:
+        """Which part of the company a claim stands under, by the byte at which its name does; None for the whole."""
+        return self._since(claim)
+
     def _since(self, claim: Claim) -> int | None:
         number = self.section(claim)
         return self.parts[number - 1] if number else None

@@ -30,7 +30,8 @@ from checker.judge.trial import printed
 
 _PLAIN = re.compile(
     r"|percent|gaap|(?:as )?reported|as adjusted|actual|consolidated|total|total company|unaudited|audited|"
-    r"amount|us gaap|restated|as restated"
+    r"amount|us gaap|restated|as restated|"
+    r"(?:(?:us )?dollars |amounts |figures )?in (?:thousands|millions|billions)(?: .*)?"
 )
 _TITLES = frozenset(
     "consolidated condensed financial highlights statement statements summary selected data results key figures of and"

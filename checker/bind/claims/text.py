@@ -290,7 +290,7 @@ def repeats(rule: Rule, claims: Sequence[Claim], tied: set[str]) -> Iterator[Che
         if first is claim or first.group == claim.group or {claim.figure.id, first.figure.id} <= tied:
             continue
         if not _differ(first, claim) or (_misquoted(first, claim) and _of_one_kind(first, claim, claims)):
-            yield _repeat(rule, first, claim)
+            yield repeat(rule, first, claim)
 
 
 def _misquoted(first: Claim, second: Claim) -> bool:
@@ -354,7 +354,8 @@ def _differ(first: Claim, second: Claim) -> bool:
     return bool(broken(Variable(coarse.id), right, "=", (coarse, fine)))
 
 
-def _repeat(rule: Rule, first: Claim, second: Claim) -> Check:
+def repeat(rule: Rule, first: Claim, second: Claim) -> Check:
+    """The check that two statements of one quantity agree."""
     coarse, fine, right = _sides(first, second)
     relation = f"{first.figure.caption} of {first.figure.unescaped} = {second.figure.unescaped}"
     return evolve(inferred(rule, relation, right, (coarse, fine)), percent=coarse.unit == PERCENT)
