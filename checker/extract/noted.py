@@ -34,6 +34,9 @@ def with_cell_of_note(rows: Sequence[Read]) -> Sequence[Read]:
         return rows  # the column holds amounts too
     rows = [_narrowed(read, place) for read in rows]
     short = {id(read) for read in begun if read.numbers[-1].right == end - 1}
+    later = [read for read in rows if _begins_later(read, place)]
+    if short and not any(read.numbers[-1].right >= end for read in later):  # no line without a note has its cell
+        short |= {id(read) for read in later}
     return [_set_right(read) if id(read) in short or _heads(read, place, end) else read for read in rows]
 
 
@@ -61,6 +64,12 @@ def _begins(read: Read, place: int) -> bool:
         and (first.left, first.right) == (place, place + 1)
         and not (refers_to_note(first.text) or is_year(first.text))
     )
+
+
+def _begins_later(read: Read, place: int) -> bool:
+    """Whether a line prints no note, and amounts only right of the column of notes."""
+    numbers = [piece for piece in read.numbers if piece.left >= place]
+    return bool(numbers) and numbers[0].left > place and not any(piece.left == place for piece in read.pieces)
 
 
 def _run_on(pieces: Sequence[Piece]) -> bool:

@@ -76,6 +76,14 @@ def test_an_amount_that_spans_the_cell_of_the_note_stands_with_the_others() -> N
     assert found[0] == ("Profit for the year", ("1,605", "1,515"))
 
 
+def test_a_line_that_begins_with_a_blank_left_out_its_cell_too_where_all_without_a_note_did() -> None:
+    rows = [["Notes", "2041", "2040", ""], *without_cell(NOTED, (1, 2, 4, 6))]
+    rows.insert(3, ["Share of associates", "", "55", ""])
+    found = dict(shown(extract(document("Income statement", rows))))
+    assert found["Share of associates"] == ("", "55")
+    assert found["Gross profit"] == ("3,290", "3,035")
+
+
 def test_amounts_below_notes_that_are_debt_stay() -> None:
     rows = [
         ["", "Notes", "Bonds", "Loans"],
