@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from attrs import evolve
-
 from checker.bind import bind
 from checker.bind.tags import tagged
 from checker.core.finding import Finding
@@ -12,7 +10,7 @@ from checker.core.release import Release, Source
 from checker.core.remembered import forgetting
 from checker.core.report import Checked
 from checker.core.rule import Rulebook
-from checker.core.value import frozen
+from checker.core.value import evolve, frozen
 from checker.diagnose import diagnose
 from checker.evaluate import by_bracket, cover, evaluate, passing_over, summarise, told
 from checker.extract import extract

@@ -14,11 +14,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
-from attrs import evolve, field
+from attrs import field
 
 from checker.api.errors import Refused
 from checker.core.problem import Problem
-from checker.core.value import frozen
+from checker.core.value import evolve, frozen
 from checker.read.mail import HEAD, is_mail
 from checker.report.mine import is_mine
 

@@ -6,12 +6,11 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from attrs import evolve
-
 from checker.api.errors import Refused
 from checker.core.problem import Problem
 from checker.core.report import RunRules
 from checker.core.rule import Reservation, Rulebook
+from checker.core.value import evolve
 from checker.gate.selection import Selection, choose
 from checker.language import chosen
 

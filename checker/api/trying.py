@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from attrs import evolve
-
 from checker.api.document import attempt
 from checker.api.errors import Refused
 from checker.api.inputs import Input
 from checker.api.limits import Limits
 from checker.core.report import Checked
+from checker.core.value import evolve
 from checker.gate.accounted import accounted
 from checker.resources import rules_folder
 from checker.workshop.trying import OwnRules, Read, Tried, judged, own_rules, reading, shipped_rules, told

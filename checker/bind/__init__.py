@@ -5,8 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import evolve
-
 from checker.bind.claims.stated import stated
 from checker.bind.defined import bind_definition
 from checker.bind.index import Lines
@@ -18,6 +16,7 @@ from checker.bind.sentences import bind_each
 from checker.core.check import Check
 from checker.core.release import Release
 from checker.core.rule import Each, Rulebook
+from checker.core.value import evolve
 from checker.judge.corroborate import corroborate
 
 

@@ -10,8 +10,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from attrs import evolve
-
 from checker.bind.inferred import inferred
 from checker.bind.lookup import Book
 from checker.core.check import Check
@@ -19,6 +17,7 @@ from checker.core.expression import Variable, total
 from checker.core.figure import Figure
 from checker.core.rule import Rule, Tolerance
 from checker.core.statement import Line, Statement
+from checker.core.value import evolve
 from checker.judge.table import BALLOT_LINES
 from checker.lexicon.votes import are_votes
 

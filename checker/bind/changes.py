@@ -13,8 +13,6 @@ from fractions import Fraction
 from functools import partial
 from itertools import permutations
 
-from attrs import evolve
-
 from checker.bind.inferred import inferred
 from checker.bind.lookup import Book
 from checker.core.check import Check
@@ -23,7 +21,7 @@ from checker.core.figure import Figure
 from checker.core.rule import Rule
 from checker.core.statement import Column, Line, Statement
 from checker.core.unit import PERCENT, RATIO
-from checker.core.value import frozen
+from checker.core.value import evolve, frozen
 from checker.judge.quotients import as_said, compares, why_no_change
 from checker.judge.relations import slipped
 from checker.judge.table import CHANGE_UNITS, STATED_LOST, STATED_UNITS

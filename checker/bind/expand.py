@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import evolve
-
 from checker.bind.index import Names
 from checker.bind.narrow import narrowing
 from checker.core.caption import normal
 from checker.core.rule import Binary, Call, Either, Expr, Item, Name, Negative, Optional, Prefix, Relation, Shifted
-from checker.core.value import frozen
+from checker.core.value import evolve, frozen
 
 _SHARES = ("percent", "ratio", "times")
 _DEPTH = 24

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import evolve
-
 from checker.bind.inferred import inferred
 from checker.bind.lookup import Book
 from checker.core.check import Check
 from checker.core.expression import Variable, negative, total
 from checker.core.rule import Rule
+from checker.core.value import evolve
 from checker.core.working import Reckoning
 
 

@@ -13,8 +13,6 @@ from fractions import Fraction
 from functools import partial
 from itertools import groupby
 
-from attrs import evolve
-
 from checker.bind.inferred import inferred
 from checker.bind.lookup import Book
 from checker.core.check import Check
@@ -22,7 +20,7 @@ from checker.core.expression import Expression, Variable, negative, total
 from checker.core.figure import Figure
 from checker.core.rule import Rule, Tolerance
 from checker.core.statement import PRIMARY, Column, Line, Role, Statement
-from checker.core.value import frozen
+from checker.core.value import evolve, frozen
 from checker.judge.relations import slipped
 from checker.judge.stated import Row, meant, why_silent, worth_a_look
 from checker.judge.table import COPIED, ROUNDED_TWICE

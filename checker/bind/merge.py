@@ -6,12 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from attrs import evolve
-
 from checker.algebra import form
 from checker.core.check import Check, Threshold
 from checker.core.problem import Severity
 from checker.core.rule import Tolerance
+from checker.core.value import evolve
 from checker.judge.trial import broken
 
 Key = tuple[str, tuple[Tolerance, Severity, tuple[Threshold, ...]] | None]

@@ -7,14 +7,12 @@ import re
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 
-from attrs import evolve
-
 from checker.bind.index import Spot, exactly
 from checker.core.caption import normal
 from checker.core.period import MONTHS, Period, near
 from checker.core.rule import EACH_SEGMENT, ELSEWHERE, Item
 from checker.core.statement import KINDS, PRIMARY, Column
-from checker.core.value import frozen
+from checker.core.value import evolve, frozen
 from checker.lexicon import time
 
 _DATE = re.compile(rf"({'|'.join(time.ENGLISH)})\s+(\d{{1,2}}),?\s+(\d{{4}})", re.IGNORECASE)

@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from attrs import evolve
-
 from checker.bind.inferred import inferred
 from checker.bind.lookup import Book, period_text
 from checker.core.check import Check
@@ -19,6 +17,7 @@ from checker.core.expression import Variable
 from checker.core.figure import Figure
 from checker.core.rule import Rule
 from checker.core.statement import Line
+from checker.core.value import evolve
 
 
 def period_checks(rule: Rule, book: Book) -> Iterator[Check]:

@@ -13,8 +13,6 @@ from decimal import Decimal
 from functools import partial
 from itertools import islice
 
-from attrs import evolve
-
 from checker.bind.inferred import inferred
 from checker.bind.lookup import Book, period_text
 from checker.core.check import Check
@@ -22,7 +20,7 @@ from checker.core.expression import HUNDRED, Divide, Expression, Multiply, Varia
 from checker.core.figure import Figure
 from checker.core.rule import Rule
 from checker.core.statement import Line, Statement
-from checker.core.value import frozen
+from checker.core.value import evolve, frozen
 from checker.judge.quotients import why_no_percentage
 from checker.judge.relations import slipped
 from checker.judge.table import (

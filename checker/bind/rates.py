@@ -15,8 +15,6 @@ from fractions import Fraction
 from itertools import product
 from typing import Literal
 
-from attrs import evolve
-
 from checker.bind.inferred import inferred
 from checker.bind.lookup import Book
 from checker.core.check import Check
@@ -26,7 +24,7 @@ from checker.core.period import Period
 from checker.core.problem import SEVERITIES
 from checker.core.rule import Rule
 from checker.core.statement import Line, Statement
-from checker.core.value import frozen
+from checker.core.value import evolve, frozen
 from checker.judge.quotients import makes_a_rate, makes_a_worded_rate, taken_from_a_rate
 from checker.judge.table import RATE_GROSS, RATE_LOOK, RATE_SLIGHTEST, RATE_WRONG
 from checker.judge.trial import broken

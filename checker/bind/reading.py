@@ -17,7 +17,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from checker.algebra import form
 from checker.bind.bare import bare_number
@@ -43,6 +43,7 @@ from checker.core.expression import (
 from checker.core.figure import Figure
 from checker.core.rule import Relation
 from checker.core.unit import PERCENT
+from checker.core.value import evolve
 from checker.judge.relations import of_totals, rounded_before, why_not
 from checker.judge.table import CHOOSING
 from checker.judge.trial import broken, exactly_broken, one_amount, to_the_last_digit
@@ -331,7 +332,9 @@ def _line(use: Use) -> tuple[int, int]:
 
 def _read(relation: Relation, one: Instance, flipped: frozenset[tuple[int, int]]) -> Instance:
     """The instance with its sides built in this reading, and tried."""
-    builder = evolve(one.builder, scene=evolve(one.scene, flipped=flipped))
+    builder = one.builder
+    if flipped != builder.scene.flipped:
+        builder = evolve(builder, scene=evolve(builder.scene, flipped=flipped))
     left, right = builder.build(relation.left), builder.build(relation.right)
     if isinstance(left, Absent) or isinstance(right, Absent):
         absent = left if isinstance(left, Absent) else right

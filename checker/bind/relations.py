@@ -4,9 +4,9 @@ why not."""
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from checker.bind.bare import limits, other_currency
 from checker.bind.build import AFTER, Builder
@@ -23,6 +23,7 @@ from checker.bind.wording import worded
 from checker.core.check import Check
 from checker.core.rule import EACH_SEGMENT, Clauses, Name, Prefix, Relation, Rule, Tolerance
 from checker.core.statement import PRIMARY, Column, Statement
+from checker.core.value import evolve
 
 SEGMENTS: Prefix = "sum of segments of"
 """The prefix whose name means the figures of all segments."""
@@ -77,10 +78,10 @@ def bind_relation(task: Task, book: Book) -> tuple[Check, ...]:
     idle: dict[str, Check] = {}
     ends: dict[str, dt.date] = {}
     for statement in anchors(task, book):
+        if decided and not task.of_lines and _all_decided(task, statement, book, decided):
+            continue
         for column, check in _in_statement(task, statement, book):
-            period = book.lines.apart.get(statement.index, "") + (
-                period_text(column.period) or f"{statement.index} {column.index}"
-            )
+            period = _when(statement, column, book)
             if task.of_lines and period in decided:
                 if check.reason is not None or check.unlicensed is not None:
                     continue
@@ -97,6 +98,19 @@ def bind_relation(task: Task, book: Book) -> tuple[Check, ...]:
     return tuple(sorted(idle.values(), key=lambda check: not check.required))[:1] or (
         not_applicable(task, "", missing(task, book)),
     )
+
+
+def _when(statement: Statement, column: Column, book: Book) -> str:
+    """What tells a column from those of other periods, in whichever statement."""
+    return book.lines.apart.get(statement.index, "") + (
+        period_text(column.period) or f"{statement.index} {column.index}"
+    )
+
+
+def _all_decided(task: Task, statement: Statement, book: Book, decided: Container[str]) -> bool:
+    """Whether better statements have decided the relation in every period of this one: nothing that it says would be
+    kept."""
+    return all(_when(statement, column, book) in decided for column in judged_columns(task, statement))
 
 
 def written_out(rule: Rule, relation: Relation, number: int, names: Names) -> Task:

@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from itertools import chain
 
-from attrs import evolve
-
 from checker.bind.ballots import ballot_checks
 from checker.bind.build import Builder
 from checker.bind.changes import change_checks
@@ -28,6 +26,7 @@ from checker.core.caption import normal
 from checker.core.check import Check
 from checker.core.rule import EACH_SEGMENT, Clauses, Each, Name, Rule, Sentence
 from checker.core.statement import Column
+from checker.core.value import evolve
 
 _JUDGED: dict[Sentence, Callable[[Rule, Book], Iterable[Check]]] = {
     "each total = sum of its lines": partial(sum_checks, "total"),

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from attrs import evolve
-
 from checker.algebra.exact import Exact, magnitude
 from checker.bind.inferred import inferred
 from checker.bind.lookup import Book
@@ -16,6 +14,7 @@ from checker.core.figure import Figure
 from checker.core.problem import SEVERITIES
 from checker.core.rule import Rule, Tolerance
 from checker.core.structure import Instance, Repeat, Sum, SumKind
+from checker.core.value import evolve
 from checker.judge.table import FORCED_UNITS
 from checker.judge.trial import a_unit_of_a_note, in_cents, to_the_last_digit
 

@@ -7,7 +7,6 @@ from fractions import Fraction
 from typing import Any
 
 import click
-from attrs import evolve
 
 from checker.cli.judged import Request, judged, unread
 from checker.cli.options import colourful, configured, covering, least_coverage, ruled, selecting
@@ -16,6 +15,7 @@ from checker.cli.policy import Decisions, deciding
 from checker.compare import KINDS, Comparison, apart, compare, kind_of
 from checker.compare.words import counted
 from checker.core.report import Checked, Outcome
+from checker.core.value import evolve
 from checker.gate import CLEAN, FINDINGS, UNREADABLE, Settings, decide, worst
 from checker.gate.selection import Selection
 from checker.gate.weakened import USUAL_COVERAGE

@@ -5,11 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from attrs import evolve
-
 from checker.algebra import Exact
 from checker.core.figure import Figure
 from checker.core.finding import Finding, Story
+from checker.core.value import evolve
 from checker.diagnose.doubts import DOUBT, doubtful
 from checker.diagnose.evidence import ANOTHER_ERROR, Neighbours, neighbours
 from checker.diagnose.hypothesis import Hypothesis

@@ -9,12 +9,11 @@ from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 
-from attrs import evolve
-
 from checker.core.check import Check
 from checker.core.finding import Finding, Share
 from checker.core.problem import Problem, Severity
 from checker.core.remembered import remembered
+from checker.core.value import evolve
 from checker.evaluate.judge import Judgement, judge
 from checker.evaluate.sentence import sentence
 from checker.evaluate.sizes import turning

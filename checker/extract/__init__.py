@@ -10,13 +10,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 
-from attrs import evolve
-
 from checker.core.document import Document, Paragraph, Table
 from checker.core.figure import UNNAMED, Illegible, Unread
 from checker.core.problem import Problem
 from checker.core.release import Release, Source
 from checker.core.statement import Statement
+from checker.core.value import evolve
 from checker.extract import assumed, calendars, counted, days, furniture, layout, tables, titles
 from checker.extract.dilutive import dilutive
 from checker.extract.missing import missing

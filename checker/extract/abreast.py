@@ -6,10 +6,9 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
-from attrs import evolve
-
 from checker.core.period import SLACK, duration, instant
 from checker.core.statement import Statement
+from checker.core.value import evolve
 from checker.extract import periods
 from checker.extract.roles import Deemed
 from checker.extract.settings import FLOWS, Dated, Setting

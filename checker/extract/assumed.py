@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from attrs import evolve
-
 from checker.core.caption import normal
 from checker.core.figure import ASSUMED, Figure, Reading
 from checker.core.statement import Statement
 from checker.core.unit import SHARES
+from checker.core.value import evolve
 from checker.extract.counted import trimmed
 
 _FEWEST = 2

@@ -15,10 +15,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
-from attrs import evolve
-
 from checker.core.figure import Figure, Reading
 from checker.core.statement import Line, Statement
+from checker.core.value import evolve
 
 _INCOME = re.compile(r"\b(?:income|loss|earnings|profit)\b", re.IGNORECASE)
 _NEAR = Decimal("0.1")

@@ -9,11 +9,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from attrs import evolve
-
 from checker.core.figure import Figure
 from checker.core.statement import Line
 from checker.core.unit import Unit
+from checker.core.value import evolve
 
 _CENT = Decimal("0.01")
 

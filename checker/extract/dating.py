@@ -9,11 +9,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal
 
-from attrs import evolve
-
 from checker.core.period import Period, duration, instant, near
 from checker.core.remembered import remembered
-from checker.core.value import frozen
+from checker.core.value import evolve, frozen
 from checker.extract import heads, periods, settings
 from checker.extract.sections import Placed
 from checker.extract.settings import Dated, Setting

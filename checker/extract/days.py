@@ -10,13 +10,12 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from attrs import evolve
-
 from checker.core.caption import normal
 from checker.core.figure import Figure
 from checker.core.period import instant
 from checker.core.statement import Line, Statement
 from checker.core.unit import Unit
+from checker.core.value import evolve
 
 _TELLING = 1000
 """Units of the last place from which on two equal amounts are no chance."""

@@ -12,11 +12,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from attrs import evolve
-
 from checker.core.figure import Figure
 from checker.core.statement import Line, Statement
 from checker.core.unit import SHARES
+from checker.core.value import evolve
 from checker.extract.counted import trimmed
 
 _ADDED = re.compile(

@@ -7,9 +7,7 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 
-from attrs import evolve
-
-from checker.core.value import frozen
+from checker.core.value import evolve, frozen
 from checker.extract.pieces import Piece
 from checker.lexicon.captions import total_of
 from checker.lexicon.scale import stated

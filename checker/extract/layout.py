@@ -10,10 +10,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from attrs import evolve
-
 from checker.core.document import Table
-from checker.core.value import frozen
+from checker.core.value import evolve, frozen
 from checker.extract import columns, pieces, ragged
 from checker.extract.columns import Grid
 from checker.extract.entries import Entry, set_aside, trailing_headings, unwrapped

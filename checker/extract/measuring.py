@@ -8,13 +8,11 @@ from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 
-from attrs import evolve
-
 from checker.core.figure import ASSUMED, POINTS, UNSTATED, Reading
 from checker.core.origin import Origin
 from checker.core.statement import Kind, Role
 from checker.core.unit import NUMBER, PERCENT, RATIO, SHARES, Unit, money, per_share
-from checker.core.value import frozen
+from checker.core.value import evolve, frozen
 from checker.extract import moves, roles
 from checker.extract.layout import Part
 from checker.extract.roles import Deemed, Usual

@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from attrs import evolve
 
+from checker.core.value import evolve
 from checker.extract.pieces import Piece
 from checker.extract.references import heads_notes, refers_to_note
 from checker.extract.rows import Read

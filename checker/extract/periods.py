@@ -8,9 +8,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from attrs import evolve
-
 from checker.core.period import SLACK, Period, duration, instant
+from checker.core.value import evolve
 from checker.extract.calendars import Calendar
 from checker.extract.settings import FLOWS, INTRODUCES, Dated, Setting, stocked
 from checker.lexicon import time

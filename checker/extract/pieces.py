@@ -8,12 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from attrs import evolve
-
 from checker.core.document import Cell, Row
 from checker.core.figure import Illegible
 from checker.core.place import Place
-from checker.core.value import frozen
+from checker.core.value import evolve, frozen
 from checker.lexicon import numbers
 from checker.lexicon.numbers import Printed, Style
 

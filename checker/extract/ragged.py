@@ -13,8 +13,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
 
-from attrs import evolve
-
+from checker.core.value import evolve
 from checker.extract.columns import Layout
 from checker.extract.pieces import Piece
 from checker.extract.rows import Read, numbers_of, spanned

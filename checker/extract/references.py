@@ -7,8 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from attrs import evolve
-
+from checker.core.value import evolve
 from checker.extract.columns import Grid, Interval
 from checker.extract.pieces import Piece
 from checker.extract.rows import Read, numbers_of

@@ -12,12 +12,10 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
 
-from attrs import evolve
-
 from checker.core.origin import NOTHING, Origin
 from checker.core.statement import PRIMARY, Kind, Line, Role
 from checker.core.unit import PERCENT
-from checker.core.value import frozen
+from checker.core.value import evolve, frozen
 from checker.extract import growth
 from checker.extract.pieces import Cells
 from checker.extract.sections import Placed

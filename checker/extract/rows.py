@@ -8,10 +8,8 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 
-from attrs import evolve
-
 from checker.core.document import Row
-from checker.core.value import frozen
+from checker.core.value import evolve, frozen
 from checker.extract import columns
 from checker.extract.columns import Grid
 from checker.extract.pieces import Piece

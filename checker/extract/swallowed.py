@@ -10,9 +10,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from attrs import evolve
-
-from checker.core.value import frozen
+from checker.core.value import evolve, frozen
 from checker.extract.pieces import Piece
 from checker.extract.rows import Read
 from checker.lexicon import money, numbers, time

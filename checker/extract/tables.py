@@ -6,12 +6,10 @@ import re
 from collections.abc import Sequence
 from itertools import count
 
-from attrs import evolve
-
 from checker.core.caption import normal
 from checker.core.figure import Figure, Reading
 from checker.core.statement import Column, Kind, Line, Statement
-from checker.core.value import frozen
+from checker.core.value import evolve, frozen
 from checker.extract import abreast, dashes, measuring, periods, roles, sections, settings, titles
 from checker.extract.dating import Dating
 from checker.extract.layout import Part

@@ -5,10 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from attrs import evolve
-
 from checker.core.figure import CUT_OFF, Figure
 from checker.core.statement import Line, Statement
+from checker.core.value import evolve
 from checker.lexicon.rounding import cuts_off
 
 

@@ -10,10 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from attrs import evolve
-
 from checker.core.caption import normal
-from checker.core.value import frozen
+from checker.core.value import evolve, frozen
 from checker.extract.pieces import Piece
 from checker.extract.rows import Read
 

@@ -11,8 +11,6 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations
 
-from attrs import evolve
-
 from checker.algebra.bounds import MayBeZeroError, UndecidedError
 from checker.algebra.implied import implied
 from checker.algebra.interval import Interval
@@ -20,7 +18,7 @@ from checker.algebra.slips import best_slip
 from checker.core.check import Check
 from checker.core.expression import Variable
 from checker.core.figure import Figure
-from checker.core.value import frozen
+from checker.core.value import evolve, frozen
 from checker.judge.table import IN_COMMON, TRANSPOSED
 from checker.judge.trial import broken, exactly_broken
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from attrs import evolve
-
 from checker.algebra import form
 from checker.algebra.bounds import MayBeZeroError, UndecidedError
 from checker.algebra.implied import implied
@@ -14,6 +12,7 @@ from checker.algebra.interval import Interval
 from checker.algebra.slips import best_slip, rescaled
 from checker.core.expression import Expression, Variable
 from checker.core.figure import Figure
+from checker.core.value import evolve
 from checker.judge.table import SLIP
 from checker.judge.trial import broken
 from checker.lexicon.captions import word

@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any as Anything
 from typing import Protocol
 
-from attrs import evolve, field
+from attrs import field
 
 from checker.core.rule import (
     Alias,
@@ -38,7 +38,7 @@ from checker.core.rule import (
     Test,
     Tolerance,
 )
-from checker.core.value import frozen
+from checker.core.value import evolve, frozen
 from checker.language.fault import Fault, Faulty
 from checker.lexicon import scale
 

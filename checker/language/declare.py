@@ -7,8 +7,6 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Any as Anything
 
-from attrs import evolve
-
 from checker.core.rule import (
     All,
     Any,
@@ -27,7 +25,7 @@ from checker.core.rule import (
     Span,
     Use,
 )
-from checker.core.value import frozen
+from checker.core.value import evolve, frozen
 from checker.language.build import Clause, Draft, unquoted
 from checker.language.check import relations
 from checker.language.fault import Fault, Faulty

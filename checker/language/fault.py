@@ -6,12 +6,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from itertools import accumulate
 
-from attrs import evolve
-
 from checker.core.place import Place
 from checker.core.problem import Edit, Problem, Severity
 from checker.core.rule import Span
-from checker.core.value import frozen
+from checker.core.value import evolve, frozen
 
 
 @frozen

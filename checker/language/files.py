@@ -7,12 +7,10 @@ import hashlib
 import os
 from pathlib import Path
 
-from attrs import evolve
-
 from checker.core.place import Place
 from checker.core.problem import Problem
 from checker.core.rule import RuleFile
-from checker.core.value import frozen
+from checker.core.value import evolve, frozen
 from checker.resources import rules_folder
 
 SUFFIX = ".rules"

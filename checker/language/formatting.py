@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from attrs import evolve, fields, has
+from attrs import fields, has
 
 from checker.core.rule import Binary, Relation, Rule, RuleFile, Span
-from checker.core.value import frozen
+from checker.core.value import evolve, frozen
 from checker.language.layout import code, continues, lay_out
 
 _INNER, _CONTINUED = "    ", "        "

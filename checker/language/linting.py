@@ -10,8 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from attrs import evolve
-
 from checker.core.caption import normal
 from checker.core.problem import Problem
 from checker.core.rule import (
@@ -27,6 +25,7 @@ from checker.core.rule import (
     Rulebook,
     RuleFile,
 )
+from checker.core.value import evolve
 from checker.language.emptiness import empty, repeated
 from checker.language.fault import Fault, Lines
 from checker.language.measures import timings, unit, units

@@ -8,11 +8,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from attrs import evolve
-
 from checker.core.problem import Problem
 from checker.core.rule import Pack, Rulebook, RuleFile, Use
-from checker.core.value import frozen
+from checker.core.value import evolve, frozen
 from checker.language.files import SUFFIX, Source, below, named, parsed, parsed_file, stem
 from checker.language.library import library_key, parsed_library
 from checker.language.resolving import resolve

@@ -10,8 +10,6 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from attrs import evolve
-
 from checker.core.caption import normal
 from checker.core.problem import Problem
 from checker.core.rule import (
@@ -27,7 +25,7 @@ from checker.core.rule import (
     Skip,
     Use,
 )
-from checker.core.value import frozen
+from checker.core.value import evolve, frozen
 from checker.language.cycles import Extents, cycles, uses
 from checker.language.fault import Fault, Lines
 from checker.language.ids import fits

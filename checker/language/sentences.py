@@ -11,9 +11,8 @@ from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 from functools import cache
 
-from attrs import evolve
-
 from checker.core.rule import Span
+from checker.core.value import evolve
 from checker.language.fault import Fault, Faulty
 from checker.language.layout import lay_out
 from checker.language.shapes import SHAPES

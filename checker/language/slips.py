@@ -6,9 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from attrs import evolve
-
 from checker.core.rule import Span
+from checker.core.value import evolve
 from checker.language.fault import Fault
 from checker.language.syntax import Stop
 from checker.lexicon import time

@@ -48,6 +48,7 @@ CHARACTERS: str = "".join(
     )
 )
 """The characters that are nothing but money."""
+_SIGNS_ALONE = frozenset(CHARACTERS)
 CLASS: str = re.escape(CHARACTERS)
 """The same between the brackets of a pattern."""
 ANY = "¤"
@@ -118,6 +119,8 @@ _BEFORE_SCALE = re.compile(rf"\s*(?:in\s+)?{_SCALED}", re.IGNORECASE)
 _BEHIND_SCALE = re.compile(rf"{_SCALED}s?\s+(?:of\s+)?$", re.IGNORECASE)
 _TALL, _SMALL = ("M", "T", "K", "k", "m", "t"), ("m", "mn", "bn", "k", "mio", "mm")
 """What is written to a code without a blank: MSEK, TEUR; EURm, CHFbn."""
+_LONGEST_CODE = 6
+"""Letters of a code with what is written to it."""
 
 
 @frozen
@@ -159,7 +162,10 @@ def mentions(text: str) -> tuple[Mention, ...]:
 def _mentions(text: str) -> Iterator[Mention]:
     tokens = [(match.start(), match.end(), match[0]) for match in _TOKEN.finditer(text)]
     for place, (start, end, token) in enumerate(tokens):
-        if token[-1] in CHARACTERS or token[0] in CHARACTERS or any(character in CHARACTERS for character in token):
+        low = token.lower()
+        if len(token) > _LONGEST_CODE and low.isascii() and low.isalpha() and low not in _LAST and low not in SIGNS:
+            continue  # a word, as most are
+        if not _SIGNS_ALONE.isdisjoint(token):
             yield _sign(start, token)
             continue
         if token[-1] in _LAST_UNSPACED:
@@ -184,7 +190,7 @@ def _mentions(text: str) -> Iterator[Mention]:
         spelt = token if token.lower() in SIGNS else bare
         if spelt.lower() in SIGNS and _is_money(text, start, start + len(spelt), spelt):
             yield Mention(start, start + len(spelt), SIGNS[spelt.lower()])
-        elif len(bare) <= 6:
+        elif len(bare) <= _LONGEST_CODE:
             yield from _run_together(start, bare)
 
 

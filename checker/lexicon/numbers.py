@@ -12,11 +12,9 @@ from decimal import Decimal
 from functools import cache
 from typing import Literal
 
-from attrs import evolve
-
 from checker.core.figure import Form, Illegible
 from checker.core.remembered import remembered
-from checker.core.value import frozen
+from checker.core.value import evolve, frozen
 from checker.lexicon import money, scale
 
 Style = Literal["point", "comma", "blank"]
@@ -155,7 +153,7 @@ def parse(text: str, style: Style = "point") -> Printed | None:
     plain = in_plain_signs(text)
     if plain.endswith("-0-") or not _DIGIT.search(plain):
         return None if len(plain) > 18 else _without_digits(plain)
-    match = _pattern(style).fullmatch(plain)
+    match = _pattern(style).fullmatch(plain) if all(map(_goes_with_a_number, _RUN.findall(plain))) else None
     found = _number(match) if match is not None and (match["whole"] or match["fraction"]) else None
     if found is None or "<" in plain:
         bound = _BOUND.search(plain)
@@ -165,6 +163,30 @@ def parse(text: str, style: Style = "point") -> Printed | None:
             else found
         )
     return found
+
+
+_RUN = re.compile(r"[A-Za-z\u00c0-\u024f]{3,}")
+"""Letters in a row; one or two may be the mark of a note."""
+_WORDS_BESIDE = (
+    "percent per cent percentage points ppts pts points pp basis bps x times pence cents p c "
+    "unaudited audited restated revised notes"
+)
+
+
+@cache
+def _beside_numbers() -> re.Pattern[str]:
+    """What a row of letters in the cell of a printed number consists of: signs of money, scales, units, marks."""
+    written = " ".join((*money.SIGNS, *scale.words_in_number(), *_SIDES, _WORDS_BESIDE)).lower()
+    known = set(re.findall(r"[^\W\d_]+", written))
+    known |= {run[:-1] for run in known if run.endswith("s")}
+    return re.compile(f"(?:{'|'.join(sorted(map(re.escape, known), key=lambda run: (-len(run), run)))})+")
+
+
+@remembered(1 << 13)
+def _goes_with_a_number(run: str) -> bool:
+    """Whether a row of letters may stand in the cell of a printed number. Most cells and lines hold words that do not:
+    they need not be tried against the whole pattern, which is slow to give up."""
+    return _beside_numbers().fullmatch(run.lower()) is not None
 
 
 def looks_like_one(text: str) -> bool:

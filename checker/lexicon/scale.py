@@ -123,8 +123,13 @@ def power(word: str) -> Decimal:
 def in_number(*, letters: bool) -> str:
     """A pattern, for text in lower case, of what may stand behind a number and multiply it; single letters where a sign
     of money stands before it."""
+    return rf"(?:{alternatives(words_in_number(letters=letters))})"
+
+
+def words_in_number(*, letters: bool = True) -> list[str]:
+    """The words themselves."""
     words = [form for form in _SPELT if not form.startswith(("hundred", "ten "))]
-    return rf"(?:{alternatives([*words, *_SHORT, *(_LETTERS if letters else ())])})"
+    return [*words, *_SHORT, *(_LETTERS if letters else ())]
 
 
 # ---- what captions and heads state -----------------------------------------------------------------------------------

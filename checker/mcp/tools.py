@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from attrs import evolve, field
+from attrs import field
 
 from checker.api.answers import Report
 from checker.api.crash import describe
@@ -20,7 +20,7 @@ from checker.api.errors import Refused
 from checker.api.inputs import STANDARD_INPUT
 from checker.api.limits import Limits
 from checker.compare import KINDS, apart
-from checker.core.value import frozen
+from checker.core.value import evolve, frozen
 from checker.mcp.asked import Argument, read, refused, schema
 from checker.report import EXTRACTS
 from checker.report.style import PLAIN

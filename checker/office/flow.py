@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from unicodedata import category
 
-from attrs import Factory, define, evolve
+from attrs import Factory, define
 
-from checker.core.value import frozen
+from checker.core.value import evolve, frozen
 from checker.office.looks import (
     OFF,
     Look,

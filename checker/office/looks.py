@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from operator import attrgetter
 
-from attrs import define, evolve, field, fields
+from attrs import define, field, fields
 
-from checker.core.value import frozen
+from checker.core.value import evolve, frozen
 from checker.office.parts import Element, attribute, child, children, local
 
 OFF = frozenset({"0", "false", "off", "none"})

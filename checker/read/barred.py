@@ -12,10 +12,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
-from attrs import evolve
-
 from checker.core.document import Row, Table
-from checker.core.value import frozen
+from checker.core.value import evolve, frozen
 from checker.lexicon import money
 from checker.read import ordered
 from checker.read.inline import Cut, markup

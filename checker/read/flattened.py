@@ -10,10 +10,8 @@ import re
 from collections.abc import Sequence
 from itertools import groupby, islice, pairwise
 
-from attrs import evolve
-
 from checker.core.document import Row, Table
-from checker.core.value import frozen
+from checker.core.value import evolve, frozen
 from checker.lexicon import time
 from checker.read import glued, ordered
 from checker.read.ordered import FEWEST, MOST_COLUMNS, Placed, Record

@@ -10,12 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 
-from attrs import evolve
-
 from checker.core.document import Block, Picture, Table
 from checker.core.fact import Tagging
 from checker.core.problem import Problem
-from checker.core.value import frozen
+from checker.core.value import evolve, frozen
 from checker.core.working import Working
 from checker.office import package as office
 from checker.read import containers, csv, html, mail, mixed, pdf, submission, text, workbook, xml

@@ -6,10 +6,8 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 
-from attrs import evolve
-
 from checker.core.document import Table
-from checker.core.value import frozen
+from checker.core.value import evolve, frozen
 from checker.read.columns import Chunk, chunks, led, trailing
 from checker.read.shapes import is_number, is_rule
 

@@ -14,10 +14,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
-from attrs import evolve
-
 from checker.core.document import Cell, Row
-from checker.core.value import frozen
+from checker.core.value import evolve, frozen
 from checker.read.inline import Cut, markup, pieces
 from checker.read.source import Text
 

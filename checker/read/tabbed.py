@@ -9,9 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from statistics import median_low
 
-from attrs import evolve
-
-from checker.core.value import frozen
+from checker.core.value import evolve, frozen
 from checker.office.word import TAB, Para, Piece
 from checker.read.shapes import is_figure, is_number
 

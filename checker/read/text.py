@@ -11,11 +11,9 @@ from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
 
-from attrs import evolve
-
 from checker.core.document import Block, Cell, Paragraph, Row, Table
 from checker.core.problem import Problem
-from checker.core.value import frozen
+from checker.core.value import evolve, frozen
 from checker.read import aligned, barred, flattened, run_on, stacked
 from checker.read.furniture import without_furniture
 from checker.read.inline import Cut, markup, pieces

@@ -12,10 +12,8 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from attrs import evolve
-
 from checker.core.report import Checked, Report
-from checker.core.value import frozen
+from checker.core.value import evolve, frozen
 from checker.report.html_findings import findings
 from checker.report.html_folder import failing_first, folds, holds, in_brief, listing, mark, verdict
 from checker.report.html_index import by_rule, finder, tables, untested

@@ -17,7 +17,6 @@ from decimal import Decimal
 from fractions import Fraction
 from textwrap import wrap
 
-from attrs import evolve
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell as Place
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -29,7 +28,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from checker.core.report import Report
-from checker.core.value import frozen
+from checker.core.value import evolve, frozen
 from checker.report.style import Style
 from checker.report.terminal import visible
 from checker.report.xlsx_paper import LEAD

@@ -7,14 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import groupby
 
-from attrs import evolve
-
 from checker.core.expression import Variable
 from checker.core.figure import Figure
 from checker.core.finding import Finding
 from checker.core.report import Checked
 from checker.core.statement import Line, Statement
-from checker.core.value import frozen
+from checker.core.value import evolve, frozen
 from checker.lexicon.one_scale import scale_word
 from checker.report.amounts import places
 from checker.report.html_statements import levels, name

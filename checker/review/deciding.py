@@ -7,13 +7,12 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 
-from attrs import evolve
-
 from checker.api.errors import Refused
 from checker.compare.spots import named
 from checker.core.figure import Figure
 from checker.core.finding import Finding
 from checker.core.report import Checked
+from checker.core.value import evolve
 from checker.gate.decisions import Decision, Decisions, file_of, merged, read
 from checker.gate.waivers import Terms, document_fits, waivable
 from checker.report.html_names import Sheet

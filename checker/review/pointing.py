@@ -8,13 +8,11 @@ from fractions import Fraction
 from itertools import product
 from pathlib import Path
 
-from attrs import evolve
-
 from checker.core.figure import Figure
 from checker.core.finding import Finding
 from checker.core.rule import Rule, Rulebook
 from checker.core.statement import Line, Statement
-from checker.core.value import frozen
+from checker.core.value import evolve, frozen
 from checker.language import load, parse
 from checker.language.spelling import in_quotes
 from checker.report.amounts import grouped

@@ -15,12 +15,12 @@ from pathlib import Path
 from time import monotonic
 from typing import TypeVar
 
-from attrs import define, evolve, field
+from attrs import define, field
 
 from checker.api.errors import Refused
 from checker.core.report import Checked, Report
 from checker.core.rule import Rulebook
-from checker.core.value import frozen
+from checker.core.value import evolve, frozen
 from checker.gate.policy import Policy
 from checker.report.html_names import Sheet
 from checker.review.changes import Told, drafts, rules_changed

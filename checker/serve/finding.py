@@ -7,11 +7,9 @@ from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
-from attrs import evolve
-
 from checker.core.caption import normal
 from checker.core.rule import Concept, Declaration, Definition, Override, Rule, RuleFile, Skip, Span, Use
-from checker.core.value import frozen
+from checker.core.value import evolve, frozen
 from checker.language import fits, parse
 from checker.resources import rules_folder
 from checker.serve.looking import Looked

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 
-from attrs import evolve
-
 from checker.bind.index import Lines, Names, Spot
 from checker.bind.lookup import Book, bearing
 from checker.bind.narrow import Narrowing
@@ -15,7 +13,7 @@ from checker.core.caption import normal
 from checker.core.problem import Problem
 from checker.core.release import Release
 from checker.core.rule import Name, Rulebook, RuleFile
-from checker.core.value import frozen
+from checker.core.value import evolve, frozen
 from checker.language import lint
 from checker.language.loading import beside
 from checker.serve.text import Text

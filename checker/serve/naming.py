@@ -7,8 +7,6 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from attrs import evolve
-
 from checker.core.caption import normal
 from checker.core.rule import (
     Clauses,
@@ -24,7 +22,7 @@ from checker.core.rule import (
     Span,
     Use,
 )
-from checker.core.value import frozen
+from checker.core.value import evolve, frozen
 from checker.language import parse
 from checker.language.vocabulary import bare, roots
 from checker.language.walk import nodes

@@ -14,10 +14,11 @@ from contextlib import suppress
 from pathlib import Path
 from time import monotonic
 
-from attrs import define, evolve, field
+from attrs import define, field
 
 from checker.api.limits import Limits
 from checker.core.rule import RuleFile
+from checker.core.value import evolve
 from checker.language.files import LARGEST, SUFFIX, below
 from checker.serve.finding import Page, page
 from checker.serve.looking import Looked, Opened, linted, looked, quick, understood

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from attrs import evolve
-
 from checker.core.release import Release
 from checker.core.statement import Statement
 from checker.core.structure import Sum
+from checker.core.value import evolve
 from checker.judge import table
 from checker.structure.across import across_sums
 from checker.structure.blanks import blanks

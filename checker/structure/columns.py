@@ -11,9 +11,10 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from operator import add
 
-from attrs import define, evolve, field
+from attrs import define, field
 
 from checker.core.caption import normal
+from checker.core.value import evolve
 from checker.judge.table import (
     EXCHANGED_BELIEVED,
     SUM_BELIEVED,

@@ -10,8 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from attrs import evolve
-
+from checker.core.value import evolve
 from checker.structure.columns import UNNAMED, net, totals
 from checker.structure.fit import Fit, measure
 from checker.structure.grid import Grid, without

@@ -9,9 +9,7 @@ from itertools import compress
 from math import gcd
 from operator import mul
 
-from attrs import evolve
-
-from checker.core.value import frozen
+from checker.core.value import evolve, frozen
 from checker.judge.table import COPIED, SHOWN, UNLIKE
 from checker.structure.grid import Grid
 

@@ -13,13 +13,12 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import islice
 
-from attrs import evolve
 
 from checker.core.figure import Figure
 from checker.core.remembered import remembered
 from checker.core.statement import Column, Line, Role, Statement
 from checker.core.unit import Unit
-from checker.core.value import frozen
+from checker.core.value import evolve, frozen
 from checker.lexicon import numbers
 from checker.lexicon.captions import whole_column
 

@@ -10,10 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from attrs import evolve
-
 from checker.core.caption import normal
-from checker.core.value import frozen
+from checker.core.value import evolve, frozen
 from checker.judge.table import MEMBERS_BELIEVED
 from checker.lexicon.captions import NAMELESS, begins, named
 from checker.structure.columns import net

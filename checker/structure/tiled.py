@@ -9,10 +9,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from attrs import evolve
-
 from checker.core.statement import Statement
 from checker.core.unit import SHARES
+from checker.core.value import evolve
 from checker.judge import table
 from checker.lexicon import time
 from checker.lexicon.captions import word

@@ -11,15 +11,13 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Set
 from pathlib import PurePath
 
-from attrs import evolve
-
 from checker.core.caption import normal
 from checker.core.finding import Finding
 from checker.core.release import Release
 from checker.core.rule import Rule, Rulebook
 from checker.core.statement import Line, Statement
 from checker.core.structure import Sum
-from checker.core.value import frozen
+from checker.core.value import evolve, frozen
 from checker.language import formatted, load, parse
 from checker.language.spelling import in_quotes, spelled
 from checker.lexicon import time

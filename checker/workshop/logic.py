@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 import z3
-from attrs import define, evolve, field
+from attrs import define, field
 
 from checker.bind.expand import expand, printed_left
 from checker.bind.index import Names
@@ -39,7 +39,7 @@ from checker.core.rule import (
     Test,
 )
 from checker.core.rule import Any as AnyOf
-from checker.core.value import frozen
+from checker.core.value import evolve, frozen
 from checker.lexicon.money import CODES, SIGNS
 
 Formula = Any

@@ -11,8 +11,6 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from attrs import evolve
-
 from checker.core.rule import (
     Binary,
     Either,
@@ -27,7 +25,7 @@ from checker.core.rule import (
     Span,
 )
 from checker.core.rule import Call as Function
-from checker.core.value import frozen
+from checker.core.value import evolve, frozen
 from checker.language import load, parse, read
 from checker.resources import rules_folder
 from checker.workshop.page import Specimen, specimens

@@ -6,14 +6,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from attrs import evolve, field
+from attrs import field
 
 from checker.core.finding import Finding
 from checker.core.problem import Problem
 from checker.core.release import Release
 from checker.core.report import Applied, Checked
 from checker.core.rule import Definition, Rule, Rulebook
-from checker.core.value import frozen
+from checker.core.value import evolve, frozen
 from checker.core.whose import NOT_PRINTED, by_name, of_definition, of_rule
 from checker.language import fits, load
 from checker.pipeline import judge, release

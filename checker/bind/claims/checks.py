@@ -11,8 +11,6 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from attrs import evolve
-
 from checker.bind.claims.digits import foreign, slipped, telling
 from checker.bind.claims.links import Link, compose, link, link_around, link_beside
 from checker.bind.claims.names import Key, Meanings, key
@@ -36,6 +34,7 @@ from checker.core.period import SLACK
 from checker.core.release import Release
 from checker.core.rule import Amount, Comparison, Each, Rule, Rulebook, Sentence, Tolerance
 from checker.core.unit import PERCENT
+from checker.core.value import evolve
 from checker.judge.table import CLAIM_SEVERAL
 from checker.lexicon import bases, hedges
 from checker.lexicon.captions import shares

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from attrs import evolve
-
 from checker.bind.claims.links import comparison_of
 from checker.bind.claims.names import Key, key
 from checker.bind.lookup import period_text
@@ -20,6 +18,7 @@ from checker.core.period import Period
 from checker.core.release import Release
 from checker.core.statement import Column, Line, Statement
 from checker.core.unit import Unit
+from checker.core.value import evolve
 
 _MOVED = {1: "Increase in ", -1: "Decrease in ", 0: "Change in "}
 Said = tuple[str, Key, Unit]

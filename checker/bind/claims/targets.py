@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from checker.algebra.exact import exact, magnitude
 from checker.bind.build import Builder
@@ -26,6 +26,7 @@ from checker.core.remembered import remembered
 from checker.core.rule import Definition
 from checker.core.statement import Column
 from checker.core.unit import NUMBER, PERCENT, RATIO, Unit
+from checker.core.value import evolve
 from checker.judge.trial import printed
 
 _PLAIN = re.compile(

@@ -7,8 +7,6 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import groupby
 
-from attrs import evolve
-
 from checker.algebra.slips import best_slip
 from checker.bind.claims.links import comes_to, comparison_of, significant
 from checker.bind.claims.names import key
@@ -19,6 +17,7 @@ from checker.core.expression import HUNDRED, Absolute, Add, Divide, Expression, 
 from checker.core.figure import Figure
 from checker.core.rule import Rule
 from checker.core.unit import PERCENT, Unit
+from checker.core.value import evolve
 from checker.judge.table import CLAIM_BESIDE, CLAIM_SEVERAL
 from checker.judge.trial import broken
 from checker.lexicon import bases, captions

@@ -5,8 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from attrs import evolve
-
 from checker.bind.index import Lines, Names, another_basis, exactly
 from checker.bind.narrow import Narrowing
 from checker.bind.segments.breakdown import Breakdown, Given
@@ -15,6 +13,7 @@ from checker.bind.segments.words import segment_name, speaks, titled_by_segment,
 from checker.core.caption import normal
 from checker.core.rule import Name
 from checker.core.structure import Sum
+from checker.core.value import evolve
 
 
 def declared(names: Names) -> dict[str, str]:

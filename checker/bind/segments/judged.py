@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from checker.bind.build import Builder
 from checker.bind.conditions import unasked
@@ -33,6 +33,7 @@ from checker.bind.segments.breakdown import Breakdown
 from checker.bind.segments.words import unshared
 from checker.core.check import Check
 from checker.core.expression import Add, Variable
+from checker.core.value import evolve
 from checker.judge.relations import slipped
 from checker.judge.trial import broken
 

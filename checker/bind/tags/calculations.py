@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from checker.algebra.exact import divided, exact, whole
 from checker.algebra.interval import Interval
@@ -27,6 +27,7 @@ from checker.core.fact import Contribution, Fact, Tagging
 from checker.core.figure import CUT_OFF, Figure
 from checker.core.release import Release
 from checker.core.rule import Rule
+from checker.core.value import evolve
 
 _INCOMPLETE = "the filing does not report every item of the calculation for this period and these dimensions"
 _Sort = tuple[object, ...]

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from attrs import evolve
-
 from checker.bind.inferred import inferred
 from checker.bind.lookup import Book
 from checker.bind.tags.facts import figure_of, when
@@ -21,6 +19,7 @@ from checker.core.figure import Figure
 from checker.core.release import Release
 from checker.core.rule import Rule, Tolerance
 from checker.core.unit import RATIO
+from checker.core.value import evolve
 
 _MOST = 40
 """Facts of one sort that are compared: a page made to be hostile repeats one without end."""

@@ -5,12 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from attrs import evolve
-
 from checker.algebra.notation import grouped
 from checker.core.fact import Fact, Tagging
 from checker.core.figure import Figure
 from checker.core.unit import PERCENT, RATIO
+from checker.core.value import evolve
 from checker.lexicon.concepts import concept_name
 
 _HUNDRED = Decimal(100)

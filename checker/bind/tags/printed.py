@@ -11,8 +11,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from attrs import evolve
-
 from checker.bind.inferred import inferred
 from checker.bind.lookup import Book
 from checker.bind.tags.compared import Compared, Group, Pair, compared, others
@@ -24,6 +22,7 @@ from checker.core.figure import Figure
 from checker.core.period import Period
 from checker.core.problem import SEVERITIES, Severity
 from checker.core.rule import Rule
+from checker.core.value import evolve
 from checker.lexicon import scale as scales
 
 _SCALED = re.compile(rf"\d[\s\u00a0-]{{0,4}}(?:{scales.in_number(letters=False)})", re.IGNORECASE)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pyarrow as pa
-from attrs import evolve, frozen
+from attrs import frozen
 
 from checker.bulk import engines, pool
 from checker.bulk.facts.answered import Asked, Refused, Working, document_keys, key_of
@@ -23,6 +23,7 @@ from checker.bulk.schema import COVERAGE, PROBLEMS, TABLES
 from checker.bulk.sources import Choice
 from checker.bulk.store import Store
 from checker.core.problem import Problem
+from checker.core.value import evolve
 
 
 @frozen(eq=False)

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 from numpy.typing import NDArray
 
 from checker.algebra.notation import PRODUCT, Notation
@@ -32,6 +32,7 @@ from checker.core.check import Check
 from checker.core.expression import Constant, Variable
 from checker.core.finding import Finding
 from checker.core.rule import Rulebook
+from checker.core.value import evolve
 from checker.evaluate import evaluate
 from checker.evaluate.sentence import decimal, failing, short, so_much, units_of_last_place
 from checker.judge.relations import rounded_before, why_not

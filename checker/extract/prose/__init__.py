@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import cast
 
-from attrs import define, evolve
+from attrs import define
 
 from checker.core.claim import Claim, ClaimRole
 from checker.core.document import Paragraph
@@ -20,7 +20,7 @@ from checker.core.figure import POINTS, Figure
 from checker.core.period import Period, duration, instant
 from checker.core.statement import Statement
 from checker.core.unit import NUMBER, SHARES, Unit, per_share
-from checker.core.value import frozen
+from checker.core.value import evolve, frozen
 from checker.extract.prose import periods
 from checker.extract.prose.basis import otherwise
 from checker.extract.prose.convention import in_table_units, paired, pairs_amounts

@@ -12,12 +12,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from attrs import evolve
-
 from checker.core.claim import Claim
 from checker.core.document import Paragraph
 from checker.core.figure import Figure
 from checker.core.statement import Statement
+from checker.core.value import evolve
 from checker.extract.prose.sentences import tabular
 from checker.lexicon import money, time
 from checker.lexicon.numbers import IN_TEXT

@@ -8,10 +8,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from attrs import evolve
-
 from checker.core.unit import NUMBER, PERCENT, RATIO, Unit, money, per_share
-from checker.core.value import frozen
+from checker.core.value import evolve, frozen
 from checker.lexicon import hedges, time
 from checker.lexicon import money as moneys
 from checker.lexicon import scale as scales

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from attrs import define, evolve, field
+from attrs import define, field
 
 from checker.core.period import Period
-from checker.core.value import frozen
+from checker.core.value import evolve, frozen
 from checker.extract.prose import periods
 from checker.extract.prose.idioms import Amount, Part
 from checker.extract.prose.phrases import joined, metric, parted

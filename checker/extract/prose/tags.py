@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from attrs import define, evolve, field
+from attrs import define, field
 
 from checker.core.unit import NUMBER
-from checker.core.value import frozen
+from checker.core.value import evolve, frozen
 from checker.extract.prose import periods, quantities
 from checker.extract.prose.quantities import Quantity
 from checker.lexicon.lower import lowered

@@ -10,9 +10,9 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 from statistics import median
 
-from attrs import define, evolve
+from attrs import define
 
-from checker.core.value import frozen
+from checker.core.value import evolve, frozen
 from checker.lexicon import numbers
 from checker.lexicon.money import CLASS
 from checker.paper.values import Page, Stroke, Word

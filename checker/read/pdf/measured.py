@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from attrs import evolve
-
 from checker.core.document import Block, Cell, Paragraph, Row, Table
 from checker.core.place import Anchored
+from checker.core.value import evolve
 from checker.lexicon import numbers
 from checker.paper.values import Word
 from checker.read.pdf.laid import Sheet

@@ -6,10 +6,9 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from attrs import evolve
-
 from checker.core.document import Block, Paragraph, Row, Table
 from checker.core.place import Anchor, Anchored
+from checker.core.value import evolve
 from checker.read.shapes import is_figure, is_number, is_period
 
 _NEAR = 40

@@ -7,10 +7,9 @@ import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from attrs import evolve
-
 from checker.core.fact import Fact, Tagging
 from checker.core.problem import Problem
+from checker.core.value import evolve
 from checker.read import submission
 from checker.read.source import Source, decode
 from checker.read.tagged.data import facts_of_json, is_facts

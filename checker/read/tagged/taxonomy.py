@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from urllib.parse import unquote
 
-from attrs import define, evolve, field
+from attrs import define, field
 
 from checker.core.fact import Contribution, Shown, Tagging
 from checker.core.problem import Problem
+from checker.core.value import evolve
 from checker.read.tagged.amounts import stated
 from checker.read.tagged.parsing import Element, Unreadable, parse
 

@@ -13,10 +13,9 @@ import hashlib
 import io
 import json
 
-from attrs import evolve
-
 from checker.core.problem import Problem
 from checker.core.release import Release, Source
+from checker.core.value import evolve
 from checker.read.containers import is_gzip, unpack
 from checker.read.tagged import (
     ALONE,

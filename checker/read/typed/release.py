@@ -9,8 +9,6 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation, localcontext
 from typing import Any, get_args
 
-from attrs import evolve
-
 from checker.core.figure import Figure
 from checker.core.period import Period
 from checker.core.place import Place
@@ -18,6 +16,7 @@ from checker.core.problem import Problem
 from checker.core.release import Release, Source
 from checker.core.statement import KINDS, Column, Line, Role, Statement
 from checker.core.unit import PERCENT, SHARES, Unit
+from checker.core.value import evolve
 from checker.lexicon import money
 
 Values = Mapping[str, Any]
