@@ -8,8 +8,9 @@ digits alone, in few where the sentence or the document bears it out. Otherwise 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
+from functools import cached_property
 
 from checker.bind.claims.digits import (
     SHARES,
@@ -63,110 +64,205 @@ UNLINKED = frozenset({MISREAD, STRANGE, ELSEWHEN, PART, REBASED})
 UNTOLD = "the table states no scale, and no other claim shows which it is in"
 
 
+@frozen
+class _Seen:
+    """A disagreement, with what else the document says of the same."""
+
+    one: Link
+    links: Sequence[Link]
+
+    @cached_property
+    def same_target(self) -> list[Link]:
+        """The other claims that mean the same quantity."""
+        return [
+            other
+            for other in self.links
+            if other is not self.one and _means(other, self.one) and other.target.name == self.one.target.name
+        ]
+
+    @cached_property
+    def agreeing(self) -> list[Link]:
+        """Those of them that agree with the table."""
+        return [other for other in self.same_target if not other.off and shown(other)]
+
+    @cached_property
+    def same(self) -> list[Link]:
+        """Those of them that say the same as this one."""
+        return [other for other in self.agreeing if _alike(self.one, other)]
+
+    @cached_property
+    def alone(self) -> bool:
+        """Whether no other claim says the same in another amount, and disagrees too."""
+        return not any(
+            other.off
+            and other is not self.one
+            and _alike(self.one, other)
+            and other.claim.figure.value != self.one.claim.figure.value
+            for other in self.links
+        )
+
+    @cached_property
+    def by_slip(self) -> bool:
+        """Whether a slip of the fingers explains the difference."""
+        return slipped(self.one) or _swapped(self.one, self.links)
+
+    @cached_property
+    def beside(self) -> list[Link]:
+        """The other amounts that the sentence says of the same line."""
+        return [
+            other
+            for other in self.links
+            if other is not self.one
+            and other.claim.group == self.one.claim.group
+            and other.target.name == self.one.target.name
+        ]
+
+    @cached_property
+    def near(self) -> list[Link]:
+        """Those of them that agree and show that the line is meant: one of both is a level, printed in one table."""
+        levels = ("level", "prior")
+        role = self.one.claim.role
+        return [
+            other
+            for other in self.beside
+            if other in self.agreeing
+            and (other.claim.role in levels or role in levels)
+            and _of_one_print(self.one, other)
+            and not (role in levels and other.claim.role == "change")
+        ]
+
+    @cached_property
+    def unsure(self) -> bool:
+        """Whether another amount of the sentence disagrees too."""
+        return any(other.off for other in self.beside)
+
+    @cached_property
+    def misread(self) -> bool:
+        """Whether claims elsewhere are off by powers of ten as this one is."""
+        return out_of_scale(self.one) and any(
+            out_of_scale(other) for other in self.links if other.off and other.claim.group != self.one.claim.group
+        )
+
+    @cached_property
+    def untold(self) -> bool:
+        """Whether it is off by powers of ten, and neither the table nor another claim says the scale."""
+        return (
+            out_of_scale(self.one)
+            and scale_untold(self.one)
+            and not any(_measured(other, self.one.claim.figure.unit) and not other.off for other in self.links)
+        )
+
+    @cached_property
+    def is_a_part(self) -> bool:
+        """Whether another amount of the same line stands beside it, as a part of it has it."""
+        return any(
+            _alike(self.one, other) and (other in self.agreeing or self.one.claim.role in ("change", "relative change"))
+            for other in self.beside
+        )
+
+    @cached_property
+    def leaves_scale(self) -> bool:
+        """Whether the amount beside it has a scale and it has none ("rose from 1.2 to 1.4 billion")."""
+        return (
+            out_of_scale(self.one)
+            and self.one.claim.figure.scale == 1
+            and any(other.claim.figure.scale > 1 for other in self.beside)
+        )
+
+    @cached_property
+    def slip_of_a_subject(self) -> bool:
+        """Whether a slip explains it, and the sentence speaks of the line and of little else."""
+        return (
+            self.by_slip
+            and self.alone
+            and self.one.claim.role == "level"
+            and telling(self.one) >= CLAIM_SEVERAL
+            and _anchored(self.one)
+            and not out_of_scale(self.one)
+            and not self.unsure
+            and _is_subject(self.one)
+        )
+
+    @cached_property
+    def slip_borne_out(self) -> bool:
+        """Whether a slip explains it, and what stands beside it or all else that is said bears out its line."""
+        return (
+            self.by_slip
+            and telling(self.one) >= CLAIM_SEVERAL
+            and (any(nearly(other) and _of_one_print(self.one, other) for other in self.beside) or _kept(self.links))
+        )
+
+    @cached_property
+    def slip_of_a_repeat(self) -> bool:
+        """Whether a slip explains it, and the document says the same rightly elsewhere."""
+        firm = self.one.claim.role in ("level", "prior") and telling(self.one) >= CLAIM_SEVERAL
+        return self.by_slip and self.alone and (len(self.same) > 1 or bool(self.same and not self.unsure and firm))
+
+    def borne_out(self, least: int) -> bool:
+        """Whether an agreeing amount beside it has digits enough, and none beside it disagrees."""
+        return not self.unsure and any(telling(other) >= least for other in self.near)
+
+
+_SPEAKS = ""
+"""What stands in place of an objection where something shows that the text means this figure."""
+
+OBJECTIONS: tuple[tuple[str, Callable[[_Seen], bool]], ...] = (
+    (
+        "the figure was found by its amount alone",
+        lambda seen: seen.one.basis != "words" or not seen.one.target.exact,
+    ),
+    ("the text hedges the amount", lambda seen: seen.one.comparison != "=" or bool(seen.one.claim.hedge)),
+    (MISREAD, lambda seen: seen.misread),
+    (UNTOLD, lambda seen: seen.untold),
+    ("what it measures is itself a change", lambda seen: of_a_change(seen.one)),
+    ("the text or the table cuts the amount off instead of rounding it", lambda seen: cut_off(seen.one)),
+    (
+        "the text may take it from rates that were rounded before",
+        lambda seen: seen.one.claim.figure.in_points and nearly(seen.one),
+    ),
+    ("the table prints it too coarsely to tell", lambda seen: not shown(seen.one)),
+    (
+        "several amounts of the sentence are not those of the table: it speaks of something else",
+        lambda seen: _elsewhere(seen.one, seen.links),
+    ),
+    (
+        _SPEAKS,
+        lambda seen: not seen.one.claim.figure.tells_period and len(seen.same) > 1 and seen.alone and slipped(seen.one),
+    ),
+    ("the sentence does not name its period", lambda seen: not seen.one.claim.figure.tells_period),
+    (_SPEAKS, lambda seen: _both_swapped(seen.one, seen.links) or _turned_round(seen.one, seen.links)),
+    (
+        "another amount of the same stands beside it: it is a part of that, or something else",
+        lambda seen: seen.is_a_part,
+    ),
+    ("the text rounds its percentages to halves", lambda seen: _halves(seen.one, seen.links)),
+    ("the text leaves the scale to the amount beside it", lambda seen: seen.leaves_scale),
+    (_SPEAKS, lambda seen: seen.borne_out(CLAIM_MANY) or (seen.by_slip and seen.borne_out(0))),
+    (
+        _SPEAKS,
+        lambda seen: (
+            seen.borne_out(CLAIM_BESIDE) and _anchored(seen.one) and "respectively" not in seen.one.claim.sentence
+        ),
+    ),
+    (_SPEAKS, lambda seen: seen.slip_of_a_subject),
+    (
+        _SPEAKS,
+        lambda seen: seen.alone and not seen.beside and _plain(seen.one) and _growing(seen.one, seen.links),
+    ),
+    (_SPEAKS, lambda seen: seen.slip_borne_out),
+    (_SPEAKS, lambda seen: seen.slip_of_a_repeat),
+)
+"""What keeps a disagreement from being called a violation, and between the objections what overrules those below it.
+The first that holds decides."""
+
+
 def why_silent(one: Link, links: Sequence[Link]) -> str | None:
     """None where the disagreement may be called a violation; else what is missing."""
-    claim = one.claim
-    if one.basis != "words" or not one.target.exact:
-        return "the figure was found by its amount alone"
-    if one.comparison != "=" or claim.hedge:
-        return "the text hedges the amount"
-    if (
-        out_of_scale(one)
-        and sum(out_of_scale(other) for other in links if other.off and other.claim.group != claim.group) >= 1
-    ):
-        return MISREAD
-    if (
-        out_of_scale(one)
-        and scale_untold(one)
-        and not any(_measured(other, claim.figure.unit) and not other.off for other in links)
-    ):
-        return UNTOLD
-    if of_a_change(one):
-        return "what it measures is itself a change"
-    if cut_off(one):
-        return "the text or the table cuts the amount off instead of rounding it"
-    if claim.figure.in_points and nearly(one):
-        return "the text may take it from rates that were rounded before"
-    if not shown(one):
-        return "the table prints it too coarsely to tell"
-    if _elsewhere(one, links):
-        return "several amounts of the sentence are not those of the table: it speaks of something else"
-    same_target = [
-        other for other in links if other is not one and _means(other, one) and other.target.name == one.target.name
-    ]
-    agreeing = [other for other in same_target if not other.off and shown(other)]
-    same = [other for other in agreeing if _alike(one, other)]
-    alone = not any(
-        other.off and other is not one and _alike(one, other) and other.claim.figure.value != claim.figure.value
-        for other in links
+    seen = _Seen(one, links)
+    found = next(
+        (words for words, holds in OBJECTIONS if holds(seen)), "nothing else shows that the text means this figure"
     )
-    if not claim.figure.tells_period:
-        return None if len(same) > 1 and alone and slipped(one) else "the sentence does not name its period"
-    if _both_swapped(one, links) or _turned_round(one, links):
-        return None
-    by_slip = slipped(one) or _swapped(one, links)
-    beside = [
-        other
-        for other in links
-        if other is not one and other.claim.group == claim.group and other.target.name == one.target.name
-    ]
-    near = [
-        other
-        for other in beside
-        if other in agreeing and (other.claim.role in ("level", "prior") or claim.role in ("level", "prior"))
-    ]
-    if any(
-        _alike(one, other) and (other in agreeing or claim.role in ("change", "relative change")) for other in beside
-    ):
-        return "another amount of the same stands beside it: it is a part of that, or something else"
-    if _halves(one, links):
-        return "the text rounds its percentages to halves"
-    near = [
-        other
-        for other in near
-        if _of_one_print(one, other) and not (claim.role in ("level", "prior") and other.claim.role == "change")
-    ]
-    if out_of_scale(one) and claim.figure.scale == 1 and any(other.claim.figure.scale > 1 for other in beside):
-        return "the text leaves the scale to the amount beside it"
-    unsure = any(other.off for other in beside)
-    if not unsure and any(telling(other) >= CLAIM_MANY or by_slip for other in near):
-        return None
-    if (
-        _anchored(one)
-        and not unsure
-        and "respectively" not in claim.sentence
-        and any(telling(other) >= CLAIM_BESIDE for other in near)
-    ):
-        return None
-    if (
-        by_slip
-        and alone
-        and claim.role == "level"
-        and telling(one) >= CLAIM_SEVERAL
-        and _anchored(one)
-        and not out_of_scale(one)
-        and not unsure
-        and _is_subject(one)
-    ):
-        return None
-    if alone and not beside and _plain(one) and _growing(one, links):
-        return None
-    if (
-        by_slip
-        and telling(one) >= CLAIM_SEVERAL
-        and (any(nearly(other) and _of_one_print(one, other) for other in beside) or _kept(links))
-    ):
-        return None
-    if (
-        by_slip
-        and alone
-        and (
-            len(same) > 1
-            or (same and not unsure and claim.role in ("level", "prior") and telling(one) >= CLAIM_SEVERAL)
-        )
-    ):
-        return None
-    return "nothing else shows that the text means this figure"
+    return found or None
 
 
 @frozen
