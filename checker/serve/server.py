@@ -17,7 +17,7 @@ from pygls.uris import from_fs_path, to_fs_path
 
 from checker import __version__
 from checker.core.problem import Problem
-from checker.core.rule import Concept, Definition, Rule, Span
+from checker.core.rule import Concept, Declaration, Definition, Rule, Span
 from checker.language import formatted
 from checker.serve import finding, telling
 from checker.serve.looking import Looked
@@ -133,8 +133,10 @@ def made() -> tuple[LanguageServer, Session]:
 
     session = Session(tell)
     _lifetime(server, session)
-    _reading(server, session)
-    _writing(server, session)
+    _telling(server, session)
+    _finding(server, session)
+    _renaming(server, session)
+    _mending(server, session)
     return server, session
 
 
@@ -249,14 +251,23 @@ def _lifetime(server: LanguageServer, session: Session) -> None:
 # ---- what is asked of a place ----------------------------------------------------------------------------------------
 
 
-def _reading(server: LanguageServer, session: Session) -> None:
-    def ours(address: str) -> Text | None:
-        return session.texts.get(address) if address in session.texts and session.is_rules(address) else None
+def _ours(address: str, session: Session) -> Text | None:
+    """The text of a file of rules that is open."""
+    return session.texts.get(address) if address in session.texts and session.is_rules(address) else None
 
+
+def _stood(address: str, position: types.Position, session: Session) -> tuple[Text, Stand] | None:
+    """What stands there in a file of rules."""
+    text = _ours(address, session)
+    stand = at(text, _offset(text, position)) if text is not None else None
+    return (text, stand) if text is not None and stand is not None else None
+
+
+def _telling(server: LanguageServer, session: Session) -> None:
     @server.feature(types.TEXT_DOCUMENT_HOVER)
     def _(params: types.HoverParams) -> types.Hover | None:
         address = params.text_document.uri
-        if (text := ours(address)) is None:
+        if (text := _ours(address, session)) is None:
             return None
         found = telling.told(text, _offset(text, params.position), session.last(address), session.opened)
         return (
@@ -270,7 +281,7 @@ def _reading(server: LanguageServer, session: Session) -> None:
     )
     def _(params: types.CompletionParams) -> types.CompletionList | None:
         address = params.text_document.uri
-        if (text := ours(address)) is None:
+        if (text := _ours(address, session)) is None:
             return None
         offers, complete = offered(text, _offset(text, params.position), session.known(address))
         items = [
@@ -287,62 +298,60 @@ def _reading(server: LanguageServer, session: Session) -> None:
         ]
         return types.CompletionList(not complete, items)
 
+
+def _finding(server: LanguageServer, session: Session) -> None:
     @server.feature(types.TEXT_DOCUMENT_DEFINITION)
     def _(params: types.DefinitionParams) -> list[types.Location] | None:
         address = params.text_document.uri
-        if (text := ours(address)) is None or (stand := at(text, _offset(text, params.position))) is None:
-            return None
+        stood = _stood(address, params.position, session)
         found = session.looked(address) or session.last(address)
-        return [_location(spot, session) for spot in finding.declared(stand, found)] if found is not None else None
+        if stood is None or found is None:
+            return None
+        return [_location(spot, session) for spot in finding.declared(stood[1], found)]
 
     @server.feature(types.TEXT_DOCUMENT_REFERENCES)
     def _(params: types.ReferenceParams) -> list[types.Location] | None:
         address = params.text_document.uri
-        if (text := ours(address)) is None or (stand := at(text, _offset(text, params.position))) is None:
+        stood = _stood(address, params.position, session)
+        if stood is None:
             return None
-        found = finding.references(stand, session.pages(address), params.context.include_declaration)
+        found = finding.references(stood[1], session.pages(address), params.context.include_declaration)
         return [_location(spot, session) for spot in found]
 
     @server.feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
     def _(params: types.DocumentSymbolParams) -> list[types.DocumentSymbol] | None:
         address = params.text_document.uri
-        found = session.looked(address) if ours(address) is not None else None
+        found = session.looked(address) if _ours(address, session) is not None else None
         if found is None:
             return None
-        by = len(found.text.text) - len(found.file.text)
-        symbols = []
-        for one in found.file.declarations:
-            name, about, span = finding.titled(one, found.file.text)
-            kind = (
-                types.SymbolKind.Function
-                if isinstance(one, Rule)
-                else types.SymbolKind.Class
-                if isinstance(one, Concept)
-                else types.SymbolKind.Variable
-                if isinstance(one, Definition)
-                else types.SymbolKind.Module
-            )
-            whole = min(one.span[0], span[0]) + by, max(one.span[1], span[1]) + by
-            here = _range(found.text, (span[0] + by, span[1] + by))
-            symbols.append(types.DocumentSymbol(name or "?", kind, _range(found.text, whole), here, about or None))
-        return symbols
+        return [_symbol(one, found) for one in found.file.declarations]
+
+
+def _symbol(one: Declaration, found: Looked) -> types.DocumentSymbol:
+    by = len(found.text.text) - len(found.file.text)
+    name, about, span = finding.titled(one, found.file.text)
+    kind = (
+        types.SymbolKind.Function
+        if isinstance(one, Rule)
+        else types.SymbolKind.Class
+        if isinstance(one, Concept)
+        else types.SymbolKind.Variable
+        if isinstance(one, Definition)
+        else types.SymbolKind.Module
+    )
+    whole = min(one.span[0], span[0]) + by, max(one.span[1], span[1]) + by
+    here = _range(found.text, (span[0] + by, span[1] + by))
+    return types.DocumentSymbol(name or "?", kind, _range(found.text, whole), here, about or None)
 
 
 # ---- what changes a file ---------------------------------------------------------------------------------------------
 
 
-def _writing(server: LanguageServer, session: Session) -> None:
-    def stood(address: str, position: types.Position) -> tuple[Text, Stand] | None:
-        text = session.texts.get(address)
-        if text is None or not session.is_rules(address):
-            return None
-        stand = at(text, _offset(text, position))
-        return None if stand is None else (text, stand)
-
+def _renaming(server: LanguageServer, session: Session) -> None:
     @server.feature(types.TEXT_DOCUMENT_PREPARE_RENAME)
     def _(params: types.PrepareRenameParams) -> types.Range | None:
         address = params.text_document.uri
-        found = stood(address, params.position)
+        found = _stood(address, params.position, session)
         seen = session.looked(address) if found is not None else None
         if found is None or seen is None or not finding.renameable(found[1], session.pages(address), seen):
             return None
@@ -351,7 +360,7 @@ def _writing(server: LanguageServer, session: Session) -> None:
     @server.feature(types.TEXT_DOCUMENT_RENAME, types.RenameOptions(prepare_provider=True))
     def _(params: types.RenameParams) -> types.WorkspaceEdit | None:
         address = params.text_document.uri
-        found = stood(address, params.position)
+        found = _stood(address, params.position, session)
         if found is None:
             return None
         pages = session.pages(address)
@@ -374,11 +383,13 @@ def _writing(server: LanguageServer, session: Session) -> None:
             changes[where] = [types.TextEdit(_range(texts[path], span), new) for span, new in own]
         return types.WorkspaceEdit(changes)
 
+
+def _mending(server: LanguageServer, session: Session) -> None:
     @server.feature(types.TEXT_DOCUMENT_FORMATTING)
     def _(params: types.DocumentFormattingParams) -> list[types.TextEdit] | None:
         address = params.text_document.uri
-        text = session.texts.get(address)
-        if text is None or not session.is_rules(address):
+        text = _ours(address, session)
+        if text is None:
             return None
         page = session.page(address)
         if any(problem.severity == "error" for problem in page.file.problems):
@@ -390,8 +401,8 @@ def _writing(server: LanguageServer, session: Session) -> None:
     @server.feature(types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions([types.CodeActionKind.QuickFix]))
     def _(params: types.CodeActionParams) -> list[types.CodeAction] | None:
         address = params.text_document.uri
-        text = session.texts.get(address)
-        found = session.whole(address) if text is not None and session.is_rules(address) else None
+        text = _ours(address, session)
+        found = session.whole(address) if text is not None else None
         if text is None or found is None:
             return None
         first, last = _offset(text, params.range.start), _offset(text, params.range.end)
