@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-
 from checker.core.value import evolve
 from checker.extract.pieces import Piece
 from checker.extract.references import heads_notes, refers_to_note

@@ -13,7 +13,6 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import islice
 
-
 from checker.core.figure import Figure
 from checker.core.remembered import remembered
 from checker.core.statement import Column, Line, Role, Statement
