@@ -124,7 +124,7 @@ def mined(folder: Path, names: Mapping[str, str], fails: int, least: int) -> tup
 
 
 def _mended(connection: Any, one: Mined, names: Mapping[str, str]) -> Mined:
-    from attrs import evolve
+    from checker.core.value import evolve
 
     connection.execute(_JUDGED, {"rule": one.rule})
     connection.execute(_BESIDE)

@@ -168,25 +168,31 @@ def parse(text: str, style: Style = "point") -> Printed | None:
 _RUN = re.compile(r"[A-Za-z\u00c0-\u024f]{3,}")
 """Letters in a row; one or two may be the mark of a note."""
 _WORDS_BESIDE = (
-    "percent per cent percentage points ppts pts points pp basis bps x times pence cents p c "
-    "unaudited audited restated revised notes"
+    "percent per cent cents percentage point points ppt ppts pt pts pp basis bp bps x times pence p c "
+    "unaudited audited restated revised note notes"
 )
 
 
 @cache
-def _beside_numbers() -> re.Pattern[str]:
-    """What a row of letters in the cell of a printed number consists of: signs of money, scales, units, marks."""
+def _beside_numbers() -> tuple[frozenset[str], int]:
+    """What a row of letters in the cell of a printed number consists of: signs of money, scales, units, marks; and the
+    letters of the longest."""
     written = " ".join((*money.SIGNS, *scale.words_in_number(), *_SIDES, _WORDS_BESIDE)).lower()
-    known = set(re.findall(r"[^\W\d_]+", written))
-    known |= {run[:-1] for run in known if run.endswith("s")}
-    return re.compile(f"(?:{'|'.join(sorted(map(re.escape, known), key=lambda run: (-len(run), run)))})+")
+    known = frozenset(re.findall(r"[^\W\d_]+", written))
+    return known, max(map(len, known))
 
 
 @remembered(1 << 13)
 def _goes_with_a_number(run: str) -> bool:
     """Whether a row of letters may stand in the cell of a printed number. Most cells and lines hold words that do not:
     they need not be tried against the whole pattern, which is slow to give up."""
-    return _beside_numbers().fullmatch(run.lower()) is not None
+    known, longest = _beside_numbers()
+    low = run.lower()
+    reached = [True, *(False for _ in low)]
+    for at in (at for at in range(len(low)) if reached[at]):
+        for end in range(at + 1, min(at + longest, len(low)) + 1):
+            reached[end] = reached[end] or low[at:end] in known
+    return reached[-1]
 
 
 def looks_like_one(text: str) -> bool:

@@ -253,7 +253,7 @@ def _are_twins(one: tuple[int, Shift], two: tuple[int, Shift], making: _Making) 
 def _shaped(rated: Rated, relation: Relation, making: _Making) -> Rated:
     """The relation with its coefficients, where it is linear or a plain quotient and all its amounts are on one
     scale."""
-    from attrs import evolve
+    from checker.core.value import evolve
 
     if relation.comparison == "!=":
         return rated
