@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import evolve
-
 from checker.bind.build import Builder
 from checker.bind.outcome import Absent
 from checker.core.check import Check
 from checker.core.rule import Binary, Either, Expr, Name, Optional, Relation
+from checker.core.value import evolve
 
 
 def lacking(relation: Relation, builder: Builder, idle: Check) -> Check:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from attrs import evolve
-
 from checker.core.check import Check
 from checker.core.finding import Finding, Verdict
 from checker.core.problem import Problem
+from checker.core.value import evolve
 from checker.evaluate.judge import judge
 
 
