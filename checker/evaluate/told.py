@@ -10,11 +10,11 @@ from checker.core.finding import Finding
 from checker.core.report import Told
 
 DATELESS, NAMELESS, RANGED, OTHERWISE, UNFOUND = (
-    "speak of the future, or of no period",
-    "name no measure",
-    "are ends of a range",
-    "are on another basis",
-    "are of what no table shows",
+    "of the future, or of no period",
+    "without a measure",
+    "at an end of a range",
+    "on another basis",
+    "of what no table shows",
 )
 """Why an amount is tied to nothing; the first that holds is told."""
 

@@ -313,7 +313,7 @@ def tied(said: Told) -> str:
 def sentences(said: Told) -> str:
     """What became of the amounts of sentences, and why some are tied to nothing."""
     rest = ", ".join(f"{count} {why}" for why, count in said.untied)
-    return f"{tied(said)}; of the others {rest}" if rest else tied(said)
+    return f"{tied(said)}; tied to nothing: {rest}" if rest else tied(said)
 
 
 def tags(said: Tagged) -> str:
