@@ -194,6 +194,7 @@ class Heads:
             or self._whole(over, below)
             or self._single(over, below)
             or self._begun(over, below)
+            or self._of_changes(over)
         )
 
     def _stacked(self, read: Read, below: Sequence[Read]) -> bool:
@@ -261,7 +262,7 @@ class Heads:
                 next((rule for rule in rules if rule[0] <= (piece.left + piece.right) // 2 <= rule[1]), None)
                 for piece in over
             ]
-            if not 1 < len(rules) == len(over) or len(set(own)) < len(own) or None in own:
+            if len(rules) != len(over) or len(set(own)) < len(own) or None in own:
                 continue
             reached = [
                 tuple(
@@ -271,9 +272,22 @@ class Heads:
                 )
                 for rule in own
             ]
-            if all(reached):
+            if all(reached) and (len(over) > 1 or self._is_partial(over[0], reached[0])):
                 return list(zip(over, reached, strict=True))
         return []
+
+    def _is_partial(self, piece: Piece, reached: Sequence[int]) -> bool:
+        """Whether a head that stands alone holds for the columns that its line reaches and for no other: a time that
+        dates no change holds for all of its table, however short the line was drawn."""
+        return len(reached) < len(self.grid.spans) and (not time.read(piece.text) or measures.header_change(piece.text))
+
+    def _of_changes(self, over: Sequence[Piece]) -> list[tuple[Piece, tuple[int, ...]]]:
+        """A head of changes that stands alone over some of the columns: it says nothing of those beside it."""
+        if len(over) > 1 or not measures.header_change(over[0].text):
+            return []
+        piece = over[0]
+        under = [at for at, (left, right) in enumerate(self.grid.spans) if left < piece.right and piece.left < right]
+        return [(piece, tuple(under))] if under else []
 
     def _single(self, over: Sequence[Piece], below: Sequence[Read]) -> list[tuple[Piece, tuple[int, ...]]]:
         """A column each, where every head stands right over one, and no row of the header below has more heads."""

@@ -199,6 +199,75 @@ def test_a_number_that_a_narrow_cell_broke_is_one() -> None:
     assert values(pdf([Paper(puts)])) == VALUES
 
 
+@pytest.mark.parametrize(
+    ("figure", "rest", "value"), [("(1,170", ")", "-1170"), ("(9.4)", "%", "-9.4"), ("(9.4", ")%", "-9.4")]
+)
+@pytest.mark.parametrize("between", [True, False])
+def test_signs_that_a_narrow_cell_broke_off_close_their_number(
+    figure: str, rest: str, value: str, between: bool
+) -> None:
+    """Above and below the line that a caption in the middle has, or at the end of its own."""
+    y = 124.0 if between else 130.0
+    puts = (
+        *STATEMENT[:5],
+        *table(ROWS[:1], EDGES, top=104),
+        *table((("Decrease of revenues", "", "(1,040)"),), EDGES, top=130),
+        Put(figure, 390, y, right=True),
+        Put(rest, 386, y + 12, right=True),
+        *table(ROWS[2:], EDGES, top=156),
+    )
+    found = {one.text: one for one in figures(pdf([Paper(puts)]))}
+    assert figure + rest in found
+    assert found[figure + rest].caption == "Decrease of revenues"
+    assert value in (str(found[figure + rest].value), str((found[figure + rest].value or 0) / 1000))
+
+
+@pytest.mark.parametrize("head", ["Percent Change", "% Change", "Increase (decrease)"])
+@pytest.mark.parametrize("ruled", [True, False])
+def test_a_head_of_changes_alone_on_its_line_heads_the_columns_below_it(head: str, ruled: bool) -> None:
+    edges = (300, 370, 450, 530)
+    puts = (
+        Put("(in thousands)", 60, 60),
+        Put(head, 490 - width(head, 10) / 2, 60),
+        *(Put(text, edge, 84, right=True) for text, edge in zip(("4Q 2021", "3Q 2021"), edges, strict=False)),
+        *(Put(text, edge, 84, right=True) for text, edge in zip(("vs 3Q21", "vs 4Q20"), edges[2:], strict=True)),
+        *table(
+            (
+                ("Revenues", "1,610", "1,530", "5.2", "(3.1)"),
+                ("Cost of revenues", "(1,170)", "(1,040)", "12.5", "8.0"),
+                ("Gross profit", "440", "490", "(10.2)", "2.4"),
+            ),
+            edges,
+        ),
+    )
+    found = figures(pdf([Paper(puts, lines=((415, 535, 66),) if ruled else ())]))
+    assert [one.head for one in found[:2]] == ["4Q 2021", "3Q 2021"]
+    assert found[0].period != found[1].period
+    assert any(head in one.head for one in found[2:4])
+    assert all(head in one.head for one in found[2:4]) or not ruled
+
+
+def test_a_head_over_several_columns_that_one_line_underlines_is_not_parted() -> None:
+    edges = (300, 370, 450, 530)
+    words = (("4Q21", 424), ("change", 454), ("from", 496))
+    puts = (
+        Put("Noninterest expense", 60, 60),
+        *(Put(text, at, 60) for text, at in words),
+        *(Put(text, edge, 84, right=True) for text, edge in zip(("4Q21", "3Q21", "3Q21", "4Q20"), edges, strict=True)),
+        *table(
+            (
+                ("Salaries", "551", "509", "42", "14"),
+                ("Equipment", "146", "157", "(11)", "5"),
+                ("Occupancy", "86", "77", "9", "2"),
+            ),
+            edges,
+        ),
+    )
+    read_ = read("a.pdf", pdf([Paper(puts, lines=((412, 532, 66),))]))
+    texts = [cell.text for one in tables(read_) for row in one.rows for cell in row.cells]
+    assert "4Q21 change from" in texts
+
+
 def test_figures_in_the_middle_beside_two_lines_of_a_caption_are_of_both() -> None:
     puts = (
         *STATEMENT[:5],

@@ -135,21 +135,21 @@ _CELL = 0.15
 
 
 def _whole(rows: Sequence[list[Word]]) -> list[list[Word]]:
-    """The lines with numbers that a narrow cell broke in one piece: "109,47" above "7". They stand where the number
-    begins, or on the line between its parts that a caption in the middle has."""
-    broken = [at for at, row in enumerate(rows) if any(_is_broken(word.text) for word in row)]
+    """The lines with numbers that a narrow cell broke in one piece: "109,47" above "7", "(19.2" above ")", "(6)" above
+    "%". They stand where the number begins, or on the line between its parts that a caption in the middle has."""
+    ended = [bool(row) and all(_is_end(word.text) for word in row) for row in rows]
+    broken = [at for at, row in enumerate(rows) if any(map(_may_go_on, row))]
     if not broken:
         return list(rows)
     done = [list(row) for row in rows]
     for at in broken:
-        for word in [one for one in done[at] if _is_broken(one.text)]:
+        for word in [one for one in done[at] if _may_go_on(one)]:
             found = next(
                 (
                     (below, rest)
                     for below in range(at + 1, min(at + 3, len(done)))
-                    if all(_is_end(one.text) for one in done[below])
                     for rest in done[below]
-                    if _is_rest(word, rest)
+                    if (ended[below] or set(rest.text) <= _CLOSING) and _is_rest(word, rest)
                 ),
                 None,
             )
@@ -170,11 +170,30 @@ def _whole(rows: Sequence[list[Word]]) -> list[list[Word]]:
 def _is_rest(word: Word, rest: Word) -> bool:
     """Whether a word below a broken number ends it: it stands at an edge of the same cell, and they make a number."""
     near = _CELL * word.size
+    closing = set(rest.text) <= _CLOSING
+    if closing:
+        fits = word.left - near <= rest.left and rest.right <= word.right + near
+    else:
+        fits = abs(rest.left - word.left) <= near or abs(rest.right - word.right) <= near
     return (
-        0 < rest.base - word.base <= _NEXT * word.size
-        and (abs(rest.left - word.left) <= near or abs(rest.right - word.right) <= near)
+        fits
+        and 0 < rest.base - word.base <= _NEXT * word.size * (2 if closing else 1)
+        and (_lacks_end(word.text) if closing else _is_broken(word.text))
         and numbers.parse(word.text + rest.text, "point") is not None
     )
+
+
+_CLOSING = frozenset(")%")
+
+
+def _may_go_on(word: Word) -> bool:
+    """Whether a word can be the beginning of a number that a narrow cell broke."""
+    return _is_broken(word.text) or _lacks_end(word.text)
+
+
+def _lacks_end(text: str) -> bool:
+    """Whether signs may close a number: one in brackets that is no rate yet, or whose bracket is open."""
+    return "(" in text and text[-1] in "0123456789)" and numbers.looks_like_one(text.rstrip(")") + ")")
 
 
 def _is_broken(text: str) -> bool:
@@ -183,8 +202,8 @@ def _is_broken(text: str) -> bool:
 
 
 def _is_end(text: str) -> bool:
-    """Whether a word can be the last digits of a number."""
-    return text.rstrip(")").replace(",", "").isdecimal()
+    """Whether a word can be the last digits of a number, or the signs that close one."""
+    return text.rstrip(")%").replace(",", "").isdecimal() or set(text) <= _CLOSING
 
 
 def _beside_captions(rows: Sequence[list[Word]]) -> list[list[Word]]:

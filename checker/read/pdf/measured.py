@@ -43,7 +43,7 @@ def measured(block: Block, sheet: Sheet) -> Block:
         return block
     rows = [_row(row, sheet) for row in block.rows]
     zones = _between(rows)
-    rows = [row if row.rule else _parted(row, zones, _drawn(rows, at), sheet) for at, row in enumerate(rows)]
+    rows = [row if row.rule else _parted(row, zones, _strokes(rows, at), sheet) for at, row in enumerate(rows)]
     first_left = min((row.cells[0].left for row in rows if row.cells and not row.rule), default=0)
     return Table(
         tuple(
@@ -132,20 +132,32 @@ def _between(rows: Sequence[Row]) -> list[_Zone]:
     return [(one[1], two[0]) for one, two in pairwise(kept) if two[0] > one[1]]
 
 
-def _drawn(rows: Sequence[Row], at: int) -> list[_Zone]:
-    """What the line drawn under a row leaves open."""
+def _strokes(rows: Sequence[Row], at: int) -> list[_Zone]:
+    """The lines drawn under a row."""
     below = rows[at + 1] if at + 1 < len(rows) else None
-    if below is None or not below.rule:
-        return []
-    return [(one.right, two.left) for one, two in pairwise(below.cells) if two.left > one.right]
+    return [(cell.left, cell.right) for cell in below.cells] if below is not None and below.rule else []
 
 
-def _parted(row: Row, zones: Sequence[_Zone], drawn: Sequence[_Zone], sheet: Sheet) -> Row:
-    """The row, words of one cell that stand over two columns parted."""
-    if not zones and not drawn:
+def _parted(row: Row, zones: Sequence[_Zone], strokes: Sequence[_Zone], sheet: Sheet) -> Row:
+    """The row, words of one cell that stand over two columns parted; not those that one line underlines together."""
+    open_ = [*zones, *((one[1], two[0]) for one, two in pairwise(strokes) if two[0] > one[1])]
+    if not open_:
         return row
-    cells = [part for cell in row.cells for part in _parts(cell, [*zones, *drawn], sheet)]
+    cells = [
+        part
+        for cell in row.cells
+        for part in ((cell,) if _is_underlined(cell, row, strokes) else _parts(cell, open_, sheet))
+    ]
     return evolve(row, cells=tuple(cells)) if len(cells) > len(row.cells) else row
+
+
+def _is_underlined(cell: Cell, row: Row, strokes: Sequence[_Zone]) -> bool:
+    """Whether a line that is not drawn under the whole row is drawn under all of a head, as over several columns."""
+    return any(
+        left - _EDGE <= cell.left and cell.right <= right + _EDGE
+        for left, right in strokes
+        if row.cells[0].left < left - _EDGE or row.cells[-1].right > right + _EDGE
+    )
 
 
 def _parts(cell: Cell, zones: Sequence[_Zone], sheet: Sheet) -> Iterator[Cell]:
