@@ -309,14 +309,9 @@ def _body(source: Text, tokens: Sequence[Token], heading: Heading) -> tuple[Tabl
         words = []
     if good < FEWEST or doubtful * 3 > good:
         return None
-    return (
-        Table(
-            tuple(row for row in rows if row.cells and row.cells[0].content.anchors[0].byte < _byte(source, end)),
-            "grid",
-        ),
-        end,
-        doubtful,
-    )
+    stop = _byte(source, end)
+    kept = tuple(row for row in rows if row.cells and row.cells[0].content.anchors[0].byte < stop)
+    return Table(kept, "grid"), end, doubtful
 
 
 def _unglued(text: str, tokens: Sequence[Token], columns: int) -> list[Token]:

@@ -17,6 +17,8 @@ from checker.read.source import Source, line_starts
 from checker.read.tags import BLOCK, CELL, INLINE, KINDS, PARAGRAPH, Tag, entered, tag_of
 
 if TYPE_CHECKING:
+    from turbohtml import Token
+
     from checker.read.walk import Walk
 
 _OPENING = re.compile(
@@ -98,6 +100,18 @@ def _may_be_statements(text: str, start: int, end: int) -> bool:
     )
 
 
+def _learned(token: Token, raw: str, known: dict[str, Tag]) -> Tag:
+    """The tag that a token opens, kept for the next that reads the same."""
+    if len(known) > _MOST_KNOWN:
+        known.clear()
+    name = token.tag or ""
+    if ":" in name and not token.self_closing:  # inline XBRL: every tag has its own id, and none has a style
+        found = known[name] = known.get(name) or tag_of(name, ())
+    else:
+        found = known[raw] = tag_of(name, token.attrs or (), closed=token.self_closing)
+    return found
+
+
 def _walked(walk: Walk, start: int, end: int) -> tuple[Block, ...]:
     """The blocks that a walk over the tokens of a stretch makes."""
     from turbohtml import TokenType, tokenize  # files of other formats do not wait for it
@@ -121,15 +135,7 @@ def _walked(walk: Walk, start: int, end: int) -> tuple[Block, ...]:
             raw = token.source or ""
             tag = get(raw)
             if tag is None:
-                if len(known) > _MOST_KNOWN:
-                    known.clear()
-                name = token.tag or ""
-                if (
-                    ":" in name and not token.self_closing
-                ):  # inline XBRL: every tag has its own id, and none has a style
-                    tag = known[name] = get(name) or tag_of(name, ())
-                else:
-                    tag = known[raw] = tag_of(name, token.attrs or (), closed=token.self_closing)
+                tag = _learned(token, raw, known)
             if (
                 tag.kind == INLINE and not tag.indent and walk.pre is None
             ):  # by far the most frequent: spans, fonts, inline XBRL

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from attrs import define, field
@@ -89,70 +89,54 @@ class Seen:
         """What is to be said of the file as a whole."""
         return tuple(self._problems())
 
-    def _problems(self) -> Sequence[Problem]:
+    def _problems(self) -> Iterator[Problem]:
+        unread = self._unread()
+        if unread is not None:
+            yield unread
+            return
+        yield from self._read_in_part()
+        if self.unshown:
+            yield Problem("R164", "warning", f"{self.unshown:,} characters that the pages never show were left out")
+        if self.embedded:
+            files = "a file" if self.embedded == 1 else f"{self.embedded} files"
+            help = "check it by itself, if it belongs to the release"
+            yield Problem("R165", "note", f"{files} embedded in the PDF: not looked into", help=help)
+
+    def _unread(self) -> Problem | None:
+        """Why nothing of the file is read."""
         if not self.count or len(self.broken) == self.read:
-            return [Problem("R160", "error", "a damaged PDF file: none of its pages can be opened", help=_AGAIN)]
-        found: list[Problem] = []
+            return Problem("R160", "error", "a damaged PDF file: none of its pages can be opened", help=_AGAIN)
         if self.is_garbled:
             message = "a PDF whose text cannot be read: the fonts do not say which characters they show"
-            return [Problem("R162", "error", message, help=_OTHER)]
+            return Problem("R162", "error", message, help=_OTHER)
         if not self.words:
             what = "its pages are pictures without text (a scan)" if self.scanned else "there is no text on its pages"
-            return [Problem("R161", "error", f"a PDF that cannot be read: {what}", help=_OTHER)]
+            return Problem("R161", "error", f"a PDF that cannot be read: {what}", help=_OTHER)
+        return None
+
+    def _read_in_part(self) -> Iterator[Problem]:
+        """The pages that are not read, or only in doubt."""
         if self.broken:
-            found.append(
-                Problem(
-                    "R160",
-                    "error",
-                    f"{_pages(self.broken)} of the PDF cannot be opened: what stands there was not checked",
-                    help=_AGAIN,
-                )
-            )
+            message = f"{_pages(self.broken)} of the PDF cannot be opened: what stands there was not checked"
+            yield Problem("R160", "error", message, help=_AGAIN)
         if self.read < self.count:
-            found.append(
-                Problem("R104", "error", f"read only up to page {self.read:,} of {self.count:,}", help="split the file")
-            )
+            yield Problem("R104", "error", f"read only up to page {self.read:,} of {self.count:,}", help=_SPLIT)
         if self.cut:
-            found.append(
-                Problem(
-                    "R104", "error", f"{_pages(self.cut)} hold more characters than are read", help="split the file"
-                )
-            )
+            message = f"{_pages(self.cut)} hold more characters than are read"
+            yield Problem("R104", "error", message, help=_SPLIT)
         if self.scanned:
             alone = set(self.scanned) <= {1, self.count} and self.count > 2
             message = (
                 f"{_pages(self.scanned)} of the PDF cannot be read: a picture without text (a scan); what it "
                 "prints was not checked"
             )
-            found.append(Problem("R161", "warning" if alone else "error", message, help=_OTHER))
+            yield Problem("R161", "warning" if alone else "error", message, help=_OTHER)
         if self.doubtful:
             message = (
                 f"{_pages(self.doubtful)} are pictures with text that a program read off them: figures may be "
                 "read wrong"
             )
-            found.append(
-                Problem(
-                    "R163",
-                    "warning",
-                    message,
-                    help="hold what is found against the page, or give the file it was printed from",
-                )
-            )
-        if self.unshown:
-            found.append(
-                Problem("R164", "warning", f"{self.unshown:,} characters that the pages never show were left out")
-            )
-        if self.embedded:
-            files = "a file" if self.embedded == 1 else f"{self.embedded} files"
-            found.append(
-                Problem(
-                    "R165",
-                    "note",
-                    f"{files} embedded in the PDF: not looked into",
-                    help="check it by itself, if it belongs to the release",
-                )
-            )
-        return found
+            yield Problem("R163", "warning", message, help=_BESIDE)
 
 
 def _words_that_match(pattern: re.Pattern[str], text: str) -> int:
@@ -168,6 +152,8 @@ def _words_that_match(pattern: re.Pattern[str], text: str) -> int:
 
 
 _AGAIN = "fetch or save it again"
+_SPLIT = "split the file"
+_BESIDE = "hold what is found against the page, or give the file it was printed from"
 _OTHER = "give the file it was made from, or the release as HTML or text"
 
 

@@ -39,6 +39,15 @@ Taker = Callable[[Element, tuple[Element, ...]], None]
 """Is given each element when it ends, with those it stands in, outermost first."""
 
 
+def _element(parser: expat.XMLParserType, name: str, said: Mapping[str, str]) -> Element:
+    """What begins where the parser is."""
+    space, _, local = name.rpartition(" ")
+    plain = {key.rpartition(" ")[2]: value for key, value in said.items()}
+    return Element(
+        local, space, plain, (parser.CurrentByteIndex, parser.CurrentLineNumber, parser.CurrentColumnNumber + 1)
+    )
+
+
 def parse(content: bytes, take: Taker, opened: Callable[[Element], None] | None = None) -> Mapping[str, str]:
     """Reads a file and gives every element to `take` as it ends (and to `opened` as it begins); the namespaces by the
     prefixes that are declared first.
@@ -57,10 +66,7 @@ def parse(content: bytes, take: Taker, opened: Callable[[Element], None] | None 
             raise Unreadable(
                 f"elements stand more than {DEEPEST} deep inside each other, at line {parser.CurrentLineNumber}"
             )
-        space, _, local = name.rpartition(" ")
-        plain = {key.rpartition(" ")[2]: value for key, value in said.items()}
-        at = parser.CurrentByteIndex, parser.CurrentLineNumber, parser.CurrentColumnNumber + 1
-        stack.append(Element(local, space, plain, at))
+        stack.append(_element(parser, name, said))
         if opened is not None:
             opened(stack[-1])
 
