@@ -1,7 +1,7 @@
 """Published pages and their Word twins: the seed and ten releases and filings, converted by LibreOffice, give the same
 figures and the same verdicts?
 
-    TIEOUT_CORPUS=FOLDER python -m benchmarks.docx [--count 10] [--seed 1] [--to pdf] [--show]
+    TIEOUT_CORPUS=FOLDER python -m benchmarks.docx [--count 10] [--seed 1] [--to pdf [--wide]] [--show]
 
 A figure is the same where value, unit and period are; a verdict where rule, verdict and difference are. What the
 converter would get wrong is put right in the page first, for both sides: hidden facts and cells are taken out,
@@ -123,6 +123,13 @@ def converted(pages: Sequence[Path], folder: Path, to: str = "docx") -> None:
     subprocess.run(command, check=True, capture_output=True, timeout=1200)
 
 
+def across(page: bytes) -> bytes:
+    """The page as it is set on broad paper."""
+    style = b"<style>@page { size: 42cm 29.7cm; margin: 1cm }</style>"
+    at = max(0, page.lower().find(b"</head>"))
+    return page[:at] + style + page[at:]
+
+
 FILTERS = {"docx": "docx:MS Word 2007 XML", "pdf": "pdf:writer_pdf_Export"}
 
 
@@ -194,6 +201,7 @@ def main() -> None:
     asked.add_argument("--count", type=int, default=10)
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--to", choices=tuple(FILTERS), default="docx")
+    asked.add_argument("--wide", action="store_true", help="on A3 across, where no table is cut off or squeezed")
     asked.add_argument("--show", action="store_true", help="the figures that are not the same")
     options = asked.parse_args()
     if shutil.which("soffice") is None:
@@ -210,7 +218,7 @@ def main() -> None:
             },
         }
         for stem, page in pages.items():
-            (folder / f"{stem}.html").write_bytes(page)
+            (folder / f"{stem}.html").write_bytes(across(page) if options.wide else page)
         converted([folder / f"{stem}.html" for stem in pages], folder, options.to)
         print(_HEAD)
         twins = []
