@@ -107,10 +107,9 @@ class Heads:
 
     def reaches(self, piece: Piece) -> bool:
         """Whether a piece of a header stands over columns, not over captions alone."""
-        if (
-            piece.left <= self.edge and stated(piece.text) is not None and not time.read(piece.text)
-        ):  # it holds for the table, however long it is
-            return False
+        beside = piece.left <= self.edge or piece.right <= self.grid.first
+        if beside and stated(piece.text) is not None and not time.read(piece.text):
+            return False  # it holds for the table, however long it is, or in whose middle it was set
         if self.grid.layout == "grid":
             return piece.right > self.grid.first and not (piece.left <= self.edge and piece.right <= self.grid.first)
         if piece.left <= self.edge:

@@ -247,6 +247,20 @@ def test_a_head_of_changes_alone_on_its_line_heads_the_columns_below_it(head: st
     assert all(head in one.head for one in found[2:4]) or not ruled
 
 
+@pytest.mark.parametrize(
+    "scale", ["$ in Thousands, shares in Thousands", "(in thousands of dollars)", "USD in thousands"]
+)
+def test_a_scale_in_the_middle_over_captions_holds_for_the_table(scale: str) -> None:
+    puts = (
+        Put("Consolidated Statements of Operations - USD ($)", 60, 70),
+        Put(scale, 350, 84, right=True),
+        Put("3 Months Ended June 30,", 355, 70),
+        *HEADS[1:],
+        *table(ROWS, EDGES),
+    )
+    assert [str(one.value) for one in figures(pdf([Paper(puts)]))] == [f"{value}000" for value in VALUES]
+
+
 def test_a_head_over_several_columns_that_one_line_underlines_is_not_parted() -> None:
     edges = (300, 370, 450, 530)
     words = (("4Q21", 424), ("change", 454), ("from", 496))
