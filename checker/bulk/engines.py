@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import logging
 import pickle
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
@@ -46,6 +47,7 @@ def _by_ray(tasks: Iterable[Any], setup: pool.Setup, address: str) -> Iterator[t
     import ray.data
 
     logging.getLogger("ray.data").setLevel(logging.ERROR)
+    warnings.filterwarnings("ignore", message="`ray_remote_args` is deprecated")  # nothing else yet says max_restarts
     begun = not ray.is_initialized()
     if begun:
         local: dict[str, Any] = (
