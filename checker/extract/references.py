@@ -160,7 +160,7 @@ def _dates(rows: Sequence[Read], pieces: Sequence[Piece], span: Interval) -> boo
         return False
     if any(one == two for one, two in pairwise(shown)):
         return False
-    over = [piece for read in rows for piece in read.pieces if piece.left < span[1] and span[0] < piece.right]
+    over = [piece for read in rows for piece in read.pieces if span[0] <= piece.left and piece.right <= span[1]]
     return [_YEARS.fullmatch(piece.text) is not None for piece in over if not piece.is_number] == [True]
 
 

@@ -373,7 +373,7 @@ def _against_its_words(grid: Grid, total: int, coefficient: int, item: int) -> b
     sign what is added to the result is taken off, and an outflow that prints its sign is less by what is added."""
     if loses(grid.items[total].caption) and all((value or 0) >= 0 for value in grid.values[total]):
         return False
-    if coefficient > 0 and all((value or 0) <= 0 for value in grid.values[total]):
+    if coefficient > 0 and (_below_nothing(grid, total) or _less_off_above(grid, item)):
         return False
     caption, amounts = grid.items[item].caption, [value for value in grid.values[item] if value]
     if not amounts or min(amounts) < 0 or reclassified(caption) or deducts_loss(caption):
@@ -381,6 +381,18 @@ def _against_its_words(grid: Grid, total: int, coefficient: int, item: int) -> b
     if coefficient < 0:
         return added(caption)
     return deducted(caption) and not excludes(caption, grid.items[total].caption)
+
+
+def _below_nothing(grid: Grid, item: int) -> bool:
+    """Whether a line prints nothing above zero, and something below it."""
+    return any(grid.values[item]) and all((value or 0) <= 0 for value in grid.values[item])
+
+
+def _less_off_above(grid: Grid, item: int) -> bool:
+    """Whether what a line is taken off is the line above it, which stands in brackets: "Current liabilities (14,926),
+    less: borrowings in them 809"."""
+    above = next((other for other in range(item - 1, -1, -1) if any(grid.values[other])), None)
+    return above is not None and not deducted(grid.items[above].caption) and _below_nothing(grid, above)
 
 
 def _alone(grid: Grid, block: Block, fits: Sequence[Fit]) -> Slipped | None:

@@ -106,6 +106,11 @@ def test_a_column_of_years_holds_no_amounts(head: str) -> None:
     ]
     found = shown(extract(document("Remuneration", rows)))
     assert [amounts for _, amounts in found] == [tuple(row[2:]) for row in rows[1:]]
+    tape = Tape()
+    cells = [[Cell(tape.anchored(text), at, at + 1) for at, text in enumerate(row) if text] for row in rows]
+    cells.insert(3, [Cell(tape.anchored("Former executives"), 0, 4)])
+    spanned = extract(document("Remuneration", Table(tuple(Row(tuple(row)) for row in cells), "grid")))
+    assert [amounts for _, amounts in shown(spanned) if any(amounts)] == [tuple(row[2:]) for row in rows[1:]]
 
 
 def test_years_under_another_head_are_left_alone() -> None:

@@ -102,3 +102,25 @@ Income statement (in millions of euros)
     years = {one.figure.text: one.figure.period.end.year for one in release.claims if one.figure.period}
     assert (years["€9.4 million"], years["€9.7 million"]) == (2020, 2021)
     assert errors(release) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("Net sales decreased by €5.0 million, from€ 617.4 million to €612.4 million in 2021.", "€ 617.4 million"),
+        ("Net sales increased to$ 612.4 million in 2021.", "$ 612.4 million"),
+        ("Net sales were \\$14 million in May and\\$ 15 million in June 2021.", "$ 15 million"),
+    ],
+)
+def test_a_sign_that_a_converter_glued_to_the_word_before_is_that_of_the_amount(sentence: str, said: str) -> None:
+    assert said in {one.figure.text for one in page(sentence).claims}
+
+
+def test_an_amount_in_another_line_is_not_of_the_first() -> None:
+    said = "In 2021 we recorded costs of €34.0 million in administrative expenses and €49.9 million in interest."
+    assert errors(page(*RIGHT, said)) == []
+
+
+def test_a_cause_is_another_clause() -> None:
+    said = "Operating profit of €91.2 million increased 28 percent driven by a benefit recorded in 2020 of the new tax."
+    assert errors(page(*RIGHT, said)) == []

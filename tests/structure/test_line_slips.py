@@ -923,3 +923,15 @@ def test_liabilities_never_count_assets() -> None:
     Total liabilities and stockholders' deficit  1,522  6,781
     """
     assert told(table, "balance sheet") == []
+
+
+def test_less_what_stands_in_a_line_in_brackets_is_added_back() -> None:
+    table = """
+    Total assets  31,480  29,466
+    Current liabilities  (14,955)  (13,921)
+    Less: borrowings and leases in them  812  361
+    Invested capital  17,337  15,906
+    """
+    assert slips(sums(table)) == []
+    turned = "Revenue  4,530  4,120\nOther income  210  195\nLess: operating costs  3,100  2,250\nProfit  7,840  6,565"
+    assert [slip for _, slip, _ in slips(sums(turned))] == ["turned round", "turned round"]

@@ -12,6 +12,7 @@ from checker.bind.claims.links import Link, significant
 from checker.bind.claims.names import key
 from checker.core.unit import PERCENT
 from checker.judge.table import CLAIM_RATES, CLAIM_SEVERAL, CLAIM_UNIT
+from checker.lexicon import time
 from checker.lexicon.abbreviations import in_full
 
 _SCALES: tuple[Exact, ...] = tuple(whole(Fraction(10) ** power) for power in (-9, -6, -3, -2, 2, 3, 6, 9))
@@ -36,12 +37,15 @@ def of_a_change(one: Link) -> bool:
 
 def of_another_thing(one: Link) -> bool:
     """Whether an amount goes on with what it is of, which is not what the claim was taken to measure: "a $124 million
-    decrease in payments and $101 million of proceeds"."""
+    decrease in payments and $101 million of proceeds", "$34 million in expenses and $50 million in interest"."""
     said = one.claim.figure
     found = re.search(rf"{re.escape(said.text)}\s+of\s+(?:the\s+|our\s+|its\s+)?(\w+)", one.claim.sentence)
+    if found is None:
+        found = re.search(rf"\band\s+{re.escape(said.text)}\s+in\s+([a-z]{{4,}})", one.claim.sentence)
     return (
         found is not None
         and found[1] not in ("which", "this", "that")
+        and not time.says_when((found[1],))
         and not set(key(found[1])) & set(key(said.caption))
     )
 

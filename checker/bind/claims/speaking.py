@@ -48,7 +48,7 @@ _COMPARED_FIRST = re.compile(
 _SUBJECT = 120
 """Characters of a sentence in which its subject stands."""
 MISREAD = "several claims differ by powers of ten: the scale of the table may be misread"
-_CLAUSE = re.compile(r"[,;:()\n]|\ssince\s")
+_CLAUSE = re.compile(r"[,;:()\n]|\s(?:since|driven|due|because|reflecting|resulting)\s")
 """Where what a sentence says of an amount ends."""
 _CAUSED = re.compile(
     r"\b(?:driven|caused|led|offset)\s+(?:\w+\s+)?by\b|\b(?:due|attributable|owing)\s+(?:\w+\s+)?to\b|\bbecause\s+of\b|"

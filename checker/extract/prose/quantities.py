@@ -23,7 +23,8 @@ SIGN = moneys.before_amounts().replace(r"\$", r"\\?\$")
 """Signs and codes before an amount; a dollar sign may be escaped, as Markdown has it."""
 PATTERN = rf"""
 (?:(?<![\w.])(?P<hedge>{hedges.pattern()})(?:\s+|(?<=[~.]))(?:a\s+|an\s+)?)?
-(?:(?<![\w.,/\#&:])|(?<=(?<![\w.])[c~][.])|(?<=\d:)(?=[$€£¥]))(?<!\d[-–])
+(?:(?<![\w.,/\#&:])|(?<=(?<![\w.])[c~][.])|(?<=\d:)(?=[$€£¥])
+|(?:(?<=\ to)|(?<=\ from)|(?<=\ of)|(?<=\ by)|(?<=\ and)|(?<=\ was)|(?<=\ were))(?=\\?[$€£]\ \d))(?<!\d[-–])
 (?P<open>\()?\s?(?:(?P<negative>negative)\s+)?
 (?P<minus>[-−–](?=\\?[$€£¥\d.(])|\+(?=\\?[$€£¥\d.]))?
 (?P<currency>{SIGN})?\s?
