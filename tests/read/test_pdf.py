@@ -222,6 +222,13 @@ def test_signs_that_a_narrow_cell_broke_off_close_their_number(
     assert value in (str(found[figure + rest].value), str((found[figure + rest].value or 0) / 1000))
 
 
+@pytest.mark.parametrize("mark", ["(1", "(12"])
+def test_a_bracket_below_the_mark_of_a_note_closes_no_number(mark: str) -> None:
+    puts = (*STATEMENT, Put(mark, 60, 200), Put("is what the company measures.", 90, 200), Put(")", 66, 212))
+    found = read("a.pdf", pdf([Paper(puts)]))
+    assert not any(f"{mark})" in text for text in paragraphs(found))
+
+
 @pytest.mark.parametrize("head", ["Percent Change", "% Change", "Increase (decrease)"])
 @pytest.mark.parametrize("ruled", [True, False])
 def test_a_head_of_changes_alone_on_its_line_heads_the_columns_below_it(head: str, ruled: bool) -> None:

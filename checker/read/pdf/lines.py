@@ -192,8 +192,18 @@ def _may_go_on(word: Word) -> bool:
 
 
 def _lacks_end(text: str) -> bool:
-    """Whether signs may close a number: one in brackets that is no rate yet, or whose bracket is open."""
-    return "(" in text and text[-1] in "0123456789)" and numbers.looks_like_one(text.rstrip(")") + ")")
+    """Whether signs may close a number: one in brackets that is no rate yet, or whose bracket is open. The digit of a
+    note whose bracket is open is none."""
+    return (
+        "(" in text
+        and text[-1] in "0123456789)"
+        and (text[-1] == ")" or len(text) > _LONGEST_MARK)
+        and numbers.looks_like_one(text.rstrip(")") + ")")
+    )
+
+
+_LONGEST_MARK = 3
+"""Characters of the mark of a note before its bracket is closed: "(12"."""
 
 
 def _is_broken(text: str) -> bool:
