@@ -12,6 +12,7 @@ from checker.core.place import Place
 from checker.core.problem import Problem
 from checker.core.statement import Kind
 from checker.extract import titles
+from checker.lexicon import money
 
 _PRIMARY: tuple[Kind, ...] = ("balance sheet", "income statement", "cash flow", "comprehensive income", "equity")
 _LAST = 3
@@ -88,7 +89,8 @@ def _broken_off(document: Document) -> Place | None:
     last, before = document.blocks[-1], document.blocks[-2] if len(document.blocks) > 1 else None
     if isinstance(last, Table):
         place = _end(last)
-        return place if place.span[1] >= document.size > 0 or (document.is_open and _is_short(last, before)) else None
+        cut = document.is_open and (_is_short(last, before) or _awaits_its_figure(last))
+        return place if place.span[1] >= document.size > 0 or cut else None
     if (
         not document.is_open
         or not isinstance(before, Table)
@@ -98,6 +100,12 @@ def _broken_off(document: Document) -> Place | None:
         return None
     place = _place(last)
     return place if place.line == _end(before).line + 1 else None
+
+
+def _awaits_its_figure(table: Table) -> bool:
+    """Whether the last cell of a table is the sign of an amount that does not come."""
+    ends = [row.cells[-1] for row in table.rows if row.cells]
+    return bool(ends) and money.is_sign(ends[-1].text.strip())
 
 
 def _is_short(table: Table, before: Block | None) -> bool:

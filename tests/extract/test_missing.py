@@ -92,6 +92,7 @@ SET = (
         "Operating profit | 3",
         "Operating profit | 3.",
         "Operating profit | 3.4 | 2.",
+        "Operating profit | $ 3.4 | $ ",
     ],
 )
 def test_a_text_that_ends_inside_a_line_is_told(tail: str) -> None:
@@ -100,7 +101,13 @@ def test_a_text_that_ends_inside_a_line_is_told(tail: str) -> None:
 
 @pytest.mark.parametrize(
     "tail",
-    ["Operating pro", "Operating profit      3", "Operating profit      3.", "Operating profit      3.4       2"],
+    [
+        "Operating pro",
+        "Operating profit      3",
+        "Operating profit      3.",
+        "Operating profit      3.4       2",
+        "Operating profit   $ 3.4      $ ",
+    ],
 )
 def test_an_aligned_text_that_ends_inside_a_line_is_told(tail: str) -> None:
     assert codes(f"{SET}{tail}") == ["X111"]
