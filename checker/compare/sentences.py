@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from checker.compare.repeated import Repeated
 from checker.compare.spots import Spot, spots
 from checker.compare.ties import comparable, rounds_to
 from checker.compare.values import Tie
@@ -48,7 +49,7 @@ def told(old: Checked, new: Checked, found: Sequence[Tie]) -> Iterator[Tie]:
     A sentence that the release's own table bears out is tied as that table is: where the line is filed with another
     amount, which does not round to what the sentence says, the sentence differs too. A rate or a change is tied where
     all that it is made of is. By its name alone a sentence differs where that leaves one amount, in a table most of
-    whose figures are what was published.
+    whose figures are what was published. Last come the filing's own sentences, and its tables beyond the statements.
     """
     tied = {tie.old.id: tie for tie in found}
     borne_out = _borne_out(old)
@@ -61,10 +62,11 @@ def told(old: Checked, new: Checked, found: Sequence[Tie]) -> Iterator[Tie]:
     for spot in spots(new):
         if spot.figure.origin == "table" and spot.figure.statement in PRIMARY and not spot.member:
             printed.setdefault(spot.caption, []).append(spot)
+    repeated = Repeated(old, new)
     for claim in old.claims:
         if claim.figure.value is not None:
-            through = _through(claim, borne_out.get(claim.figure.id, ()), tied)
-            yield through or _named(claim, printed, balance)
+            by_line = _through(claim, borne_out.get(claim.figure.id, ()), tied) or _named(claim, printed, balance)
+            yield by_line or repeated.tie(claim) or Tie(claim.figure, None, "not found", NOWHERE)
 
 
 def _borne_out(old: Checked) -> Mapping[str, Sequence[Finding]]:
@@ -109,15 +111,15 @@ def _as_filed(figure: Figure, tie: Tie) -> Tie:
     return Tie(figure, tie.new, "rounding", THROUGH)
 
 
-def _named(claim: Claim, printed: Mapping[str, Sequence[Spot]], balance: Mapping[int, int]) -> Tie:
-    """The tie to a line of a primary statement that bears the name."""
+def _named(claim: Claim, printed: Mapping[str, Sequence[Spot]], balance: Mapping[int, int]) -> Tie | None:
+    """The tie to a line of a primary statement that bears the name; None where there is none."""
     figure = claim.figure
     if not is_plain(claim):
-        return Tie(figure, None, "not found", NOWHERE)
+        return None
     spot = Spot(figure)
     fitting = [one for one in printed.get(spot.caption, ()) if comparable(spot, one)]
     if (same := by_name(figure, fitting)) is not None:
         return same
     if len({abs(one.figure.value or 0) for one in fitting}) == 1 and balance.get(fitting[0].table, 0) > 0:
         return Tie(figure, fitting[0].figure, "differs")
-    return Tie(figure, None, "not found", NOWHERE)
+    return None
