@@ -19,7 +19,7 @@ from checker.core.figure import Figure, Status
 from checker.core.finding import Finding
 from checker.core.report import Checked
 from checker.core.statement import Line, Statement
-from checker.report.html import Working, furnished, terms
+from checker.report.html import Working, file_named, furnished, terms
 from checker.report.html_findings import card, compact
 from checker.report.html_index import choice, search
 from checker.report.html_markup import Markup, classed, joined, tag
@@ -132,7 +132,7 @@ def _masthead(two: _Two) -> Markup:
     said = [*([unmet] if unmet else []), headline(comparison), findings(comparison)]
     parts = [
         classed("p", "brand", ["tieout ", classed("span", "version", __version__)]),
-        tag("h1", [classed("span", "folder", f"{old} → "), new]),
+        tag("h1", [classed("span", "folder", f"{old} → "), file_named(new)]),
         tag("p", WORDS[comparison.kind], {"class": "version"}),
         tag(
             "p",

@@ -163,7 +163,7 @@ def _title(report: Report) -> str:
 def _masthead(report: Report, sheets: Sequence[Sheet]) -> Markup:
     parts = [
         classed("p", "brand", ["tieout ", classed("span", "version", report.version)]),
-        tag("h1", _named(_title(report).removeprefix("tieout: "))),
+        tag("h1", file_named(_title(report).removeprefix("tieout: "))),
     ]
     if len(sheets) > 1:
         parts += listing(sheets)
@@ -179,7 +179,7 @@ def _masthead(report: Report, sheets: Sequence[Sheet]) -> Markup:
     return tag("header", parts, {"class": "masthead"})
 
 
-def _named(path: str) -> Markup:
+def file_named(path: str) -> Markup:
     """The name of a file, its folder set apart."""
     folder, slash, last = path.rpartition("/")
     return joined([classed("span", "folder", folder + slash), last])

@@ -229,3 +229,10 @@ def test_tables_that_no_filing_prints_do_not_make_it_the_wrong_one(
     other.write_text(text_of.replace("2013", "2019").replace("2012", "2018"), encoding="utf-8")
     assert run([*pair[:2], str(other), *pair[3:]]) == 3
     assert "amounts of the statements of" in capsys.readouterr().err
+
+
+def test_the_folders_of_both_files_are_set_apart_from_their_names(seed: Path, book: Rulebook) -> None:
+    text = seed.read_bytes()
+    old, new = (pipeline.check(path, text, book) for path in ("a/b/old.md", "c/d/new.md"))
+    told = rendered(compare(old, new, "drafts"))
+    assert '<span class="folder">a/b/old.md → </span><span class="folder">c/d/</span>new.md</h1>' in told
