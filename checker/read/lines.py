@@ -23,6 +23,8 @@ _TO_BLANKS = dict.fromkeys(
 )
 """Blanks of other widths are blanks."""
 _DIGIT = re.compile(r"\d")
+_LEADERS = "._…"
+"""What a line begins with that leads from nothing to nothing: it draws, as a rule does."""
 _LONGEST = 400
 """Longer lines are running text."""
 
@@ -114,7 +116,7 @@ def _kind(of: Line) -> str:
         or (line[0] == "\t" and (len(stripped) < 60 or is_rule(stripped)))
     ):
         return "tab"
-    if is_rule(stripped):
+    if is_rule(stripped) or (first in _LEADERS and not led(line).strip()):
         return "rule"
     return "figures" if len(stripped) < _LONGEST and _bears_figures(of) else "prose"
 

@@ -75,3 +75,12 @@ def test_spans_of_quoted_lines_lead_back_to_the_file() -> None:
     table = next(block for block in read("a.txt", content).blocks if isinstance(block, Table))
     low, high = table.rows[-1].cells[-1].place.span
     assert content[low:high] == b"4,162"
+
+
+@pytest.mark.parametrize("drawn", ["…", "….", "…………", ". . . . .", "______", "…   …"])
+def test_leaders_from_nothing_to_nothing_above_a_table_are_a_rule(drawn: str) -> None:
+    rows = "Sales                      440      490\nCosts                      310      355\n"
+    text = f"STATEMENTS OF OPERATIONS (in millions)\n{' ' * 30}2031\n{drawn}\n{rows}"
+    document = read("a.txt", text.encode())
+    assert document.problems == ()
+    assert [len(block.rows) for block in document.blocks if isinstance(block, Table)] != []
