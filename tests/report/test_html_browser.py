@@ -20,7 +20,7 @@ import attrs
 import pypdfium2
 import pytest
 
-from checker.core.finding import Story, Suspect
+from checker.core.finding import Finding, Story, Suspect
 from checker.core.original import Closing, Opening, Stretch
 from checker.core.report import Checked, Outcome, Report
 from checker.report import FORMATS
@@ -687,6 +687,20 @@ def test_a_phone_scrolls_tables_not_the_page(opened: Open, seed_page: str) -> No
         "const row = document.querySelector('.chief').closest('tr'); row.cells[0].getBoundingClientRect().left >= 0"
     )
     assert caption, "the caption stays beside its figure"
+
+
+@pytest.mark.parametrize("width", [320, 1400])
+def test_a_long_heading_of_a_column_widens_no_card(opened: Open, width: int) -> None:
+    said = "Approximate value of shares that may yet be bought under what the board decided in the spring of the year"
+
+    def named(finding: Finding) -> Finding:
+        return attrs.evolve(finding, check=attrs.evolve(finding.check, period=said))
+
+    long = [attrs.evolve(one, findings=tuple(map(named, one.findings))) for one in REPORT.documents]
+    page = opened(rendered(attrs.evolve(REPORT, documents=tuple(long))), viewport={"width": width, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.evaluate("""[...document.querySelectorAll('.card .period')].every((one) =>
+        one.getBoundingClientRect().right <= one.closest('.card').getBoundingClientRect().right)""")
 
 
 def test_a_heading_inside_a_table_stays_in_view_when_the_table_scrolls(opened: Open, seed_page: str) -> None:
