@@ -45,6 +45,8 @@ _SAID: Mapping[Agreement, str] = {
 _DRAFTS = (("changed", "changed"), ("moved", "moved with another"), ("added", "added"), ("violated", "violated"))
 _FEW = 12
 """Lines up to which a list is unfolded at once."""
+_SHEET = 40
+"""Lines of a list that paper gets unasked: one sheet. What a longer one names is marked in the statements as well."""
 _CSS = """
 .was { display: block; padding-right: 3.5rem; font-size: .84em; color: var(--soft); }
 .was del, .gone td, .gone th { color: var(--soft); text-decoration: line-through; }
@@ -201,7 +203,8 @@ def _lead(two: _Two) -> Iterator[Markup]:
 def _folded(summary: str, rows: Sequence[Markup]) -> Markup:
     listed = tag("ul", rows, {"class": "what"})
     inside = [tag("summary", summary), listed]
-    return tag("details", inside, {"class": "printed", "open": "" if len(rows) <= _FEW else None})
+    look = {"class": "printed" if len(rows) <= _SHEET else None, "open": "" if len(rows) <= _FEW else None}
+    return tag("details", inside, look)
 
 
 def _cause(cause: Cause, two: _Two) -> Iterator[Markup]:

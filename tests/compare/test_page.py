@@ -236,3 +236,17 @@ def test_the_folders_of_both_files_are_set_apart_from_their_names(seed: Path, bo
     old, new = (pipeline.check(path, text, book) for path in ("a/b/old.md", "c/d/new.md"))
     told = rendered(compare(old, new, "drafts"))
     assert '<span class="folder">a/b/old.md → </span><span class="folder">c/d/</span>new.md</h1>' in told
+
+
+def test_a_list_longer_than_a_sheet_does_not_go_before_the_statements_on_paper(seed: Path, book: Rulebook) -> None:
+    release = pipeline.check("old.md", seed.read_bytes(), book)
+    head = "| | Three Months Ended March 31, 2013 |\n|---|---|\n| Revenues | 16,168,421 |\n| Other | 1 |\n"
+    told = rendered(compare(release, pipeline.check("new.md", head.encode(), book), "filing"))
+    found = re.search(r"<details([^>]*)><summary>(\d+) published figures not found", told)
+    assert found is not None and int(found[2]) > 40 and "printed" not in found[1] and "open" not in found[1]
+    most = "".join(line for line in seed.read_text().splitlines(keepends=True) if not line.startswith("Inventory"))
+    found = re.search(
+        r"<details([^>]*)><summary>\d+ published figures? not found",
+        rendered(compare(release, pipeline.check("new.md", most.encode(), book), "filing")),
+    )
+    assert found is not None and "printed" in found[1]
