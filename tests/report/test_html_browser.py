@@ -162,6 +162,25 @@ def test_every_finding_to_look_at_is_reached_and_then_the_first_again(opened: Op
     assert len(set(reached)) == 7 and reached[7] == reached[0]
 
 
+def test_notes_are_counted_for_themselves(opened: Open, tmp_path: Path, seed: Path) -> None:
+    from checker.cli import run
+
+    (tmp_path / "draft.md").write_text(seed.read_text(encoding="utf-8").replace("235,922", "253,922"), encoding="utf-8")
+    run(["check", str(tmp_path / "draft.md"), "--output", f"html:{tmp_path / 'page.html'}", "--quiet"])
+    page = opened((tmp_path / "page.html").read_text(encoding="utf-8"))
+    notes = page.locator('.card[data-severity="note"]').count()
+    errors = page.locator(".card[data-severity]").count() - notes
+    assert notes and errors
+    told = []
+    for _ in range(errors + notes):
+        page.keyboard.press("j")
+        told.append(said(page).split(".")[0])
+    assert told == [
+        *(f"Finding {at} of {errors}" for at in range(1, errors + 1)),
+        *(f"Note {at} of {notes}" for at in range(1, notes + 1)),
+    ]
+
+
 def test_a_click_on_a_figure_tells_its_relationships_in_turn(opened: Open) -> None:
     page = opened(rendered())
     page.click("#d0f4")

@@ -164,9 +164,10 @@
     if (lasting) history.replaceState(history.state, "", lasting.hash);
     show(finding, "nearest");
     if (main && !from) show(main);
-    const walked = every(".card[id], .finding[data-card]");
+    const isNote = (one) => one.dataset.severity === "note";  // two errors and twelve notes are not fourteen errors
+    const walked = every(".card[id], .finding[data-card]").filter((one) => isNote(one) === isNote(finding));
     const at = walked.indexOf(finding);
-    const count = at < 0 ? "" : `Finding ${at + 1} of ${walked.length}. `;
+    const count = at < 0 ? "" : `${isNote(finding) ? "Note" : "Finding"} ${at + 1} of ${walked.length}. `;
     const arithmetic = text(finding, ".arithmetic");
     const parts = [text(finding, ".relation") + " " + text(finding, ".period"), arithmetic, text(finding, ".difference")];
     say(count + parts.map((part) => part.trim()).filter(Boolean).join("\n"));
