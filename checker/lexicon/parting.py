@@ -33,21 +33,14 @@ def announces_causes(between: str) -> bool:
 
 
 _OFFSET = re.compile(r"\b(?:offset|mitigated|tempered|counteracted)\b", re.IGNORECASE)
-_DOWN = re.compile(
-    r"\b(?:declin\w+|decreas\w+|negative|unfavou?rable|adverse|lower|reduc\w+|down|headwinds?|loss(?:es)?)\b",
+CAUSED = re.compile(
+    r"\b(?:driven|caused|led|offset)\s+(?:\w+\s+)?by\b|\b(?:due|attributable|owing)\s+(?:\w+\s+)?to\b|\bbecause\s+of\b|"
+    r"\bresult(?:ed|s|ing)?\s+(?:of|from)\b",
     re.IGNORECASE,
 )
-_UP = re.compile(
-    r"\b(?:increas\w+|growth|higher|favou?rable|positive|gains?|up|improve\w*|tailwinds?)\b", re.IGNORECASE
-)
+"""Words in running text that say that what follows moved something; those between two amounts are fewer and shorter."""
 
 
 def offsets(words: str) -> bool:
     """Whether words say that what follows works against what stands before."""
     return _OFFSET.search(words) is not None
-
-
-def direction(words: str) -> int:
-    """+1 or -1 where the last of some words that says so is one of rising or of falling, else 0."""
-    found = [(match.start(), way) for pattern, way in ((_UP, 1), (_DOWN, -1)) for match in pattern.finditer(words)]
-    return max(found)[1] if found else 0

@@ -6,11 +6,10 @@ import re
 
 from checker.bind.claims.names import key
 from checker.core.claim import Claim
-from checker.lexicon import time
+from checker.lexicon.numbers import is_year
 
 _LONGEST = 16
 """Characters that a word and what follows it take at most, on the average."""
-_YEAR = re.compile(time.YEAR)
 _AMOUNT = re.compile(r"\d|[$%]")
 _PAUSE = re.compile(r"[;:\d]")
 """Where the words that belong to an amount end at the latest."""
@@ -29,11 +28,6 @@ _LITTLE = frozenset(
 def words(text: str) -> list[str]:
     """The words of a text that measure something, and its years, without its amounts."""
     return [word for word in key(text) if word not in _LITTLE and (is_year(word) or not _AMOUNT.search(word))]
-
-
-def is_year(word: str) -> bool:
-    """Whether a word is a year."""
-    return _YEAR.fullmatch(word) is not None
 
 
 def before(sentence: str, at: int, most: int) -> list[str]:

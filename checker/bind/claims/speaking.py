@@ -38,6 +38,7 @@ from checker.core.value import frozen
 from checker.judge.table import CLAIM_BESIDE, CLAIM_DEPENDABLE, CLAIM_DIGITS, CLAIM_MANY, CLAIM_SEVERAL, CLAIM_WORDS
 from checker.lexicon import bases, time
 from checker.lexicon.abbreviations import in_full
+from checker.lexicon.parting import CAUSED
 
 _DAY = re.compile(rf"\b{time.NAME}\s+\d{{1,2}}\b|\b\d{{1,2}}(?:st|nd|rd|th)?\s+{time.NAME}", re.IGNORECASE)
 _YEAR = re.compile(rf"\b{time.YEAR}\b")
@@ -50,11 +51,6 @@ _SUBJECT = 120
 MISREAD = "several claims differ by powers of ten: the scale of the table may be misread"
 _CLAUSE = re.compile(r"[,;:()\n]|\s(?:since|driven|due|because|reflecting|resulting)\s")
 """Where what a sentence says of an amount ends."""
-_CAUSED = re.compile(
-    r"\b(?:driven|caused|led|offset)\s+(?:\w+\s+)?by\b|\b(?:due|attributable|owing)\s+(?:\w+\s+)?to\b|\bbecause\s+of\b|"
-    r"\bresult(?:ed|s|ing)?\s+(?:of|from)\b",
-    re.IGNORECASE,
-)
 ELSEWHEN = "the sentence dates something else, and the line prints this amount for another time"
 REBASED = "the document tells the same growth elsewhere on another basis than that of its amounts"
 PART = "it is what moved the line, not by how much it moved"
@@ -344,7 +340,7 @@ def _moves_itself(one: Link) -> bool:
     if claim.role not in ("change", "relative change"):
         return False
     before = claim.sentence.partition(claim.figure.text)[0]
-    causes = list(_CAUSED.finditer(before))
+    causes = list(CAUSED.finditer(before))
     if not causes:
         return False
     name = set(key(claim.figure.caption))

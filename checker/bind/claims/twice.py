@@ -19,6 +19,7 @@ from checker.core.claim import Claim
 from checker.core.unit import PERCENT
 from checker.core.value import frozen
 from checker.judge.table import CLAIM_BESIDE, CLAIM_SEVERAL, TWICE_APART, TWICE_BEHIND, TWICE_BITS, TWICE_SHARE
+from checker.lexicon.numbers import is_year
 
 _BEFORE, _BEHIND = 14, 9
 """Words around an amount that say what it is of."""
@@ -53,7 +54,7 @@ class Said:
     @property
     def years(self) -> frozenset[str]:
         """The years that stand around it."""
-        return frozenset(word for word in self.around if around.is_year(word))
+        return frozenset(word for word in self.around if is_year(word))
 
 
 @frozen

@@ -22,7 +22,8 @@ from checker.core.unit import PERCENT
 from checker.core.value import frozen
 from checker.judge.table import WITHIN_BITS, WITHIN_BITS_OF_CAUSES, WITHIN_BITS_OF_PARTS
 from checker.judge.trial import broken
-from checker.lexicon.parting import announces_causes, announces_parts, direction, offsets
+from checker.lexicon.directions import direction
+from checker.lexicon.parting import announces_causes, announces_parts, offsets
 
 _MOST = 9
 """Amounts of a sentence that are tried against each other: a longer list is a table."""

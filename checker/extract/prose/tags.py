@@ -15,16 +15,9 @@ from checker.core.unit import NUMBER
 from checker.core.value import evolve, frozen
 from checker.extract.prose import periods, quantities
 from checker.extract.prose.quantities import Quantity
+from checker.lexicon.directions import FALLS, RISES
 from checker.lexicon.lower import lowered
 
-_UP = (
-    r"increase[sd]?|increasing|grew|grow[ns]?|growing|growth|rose|rises?|risen|rising|up|higher|climb(?:ed|s)|jump(?:ed|s)|"
-    r"surg(?:ed|ing)|soared|advanced|improve[sd]?|improvement|greater|expand(?:ed|s)|widen(?:ed|s)|doubled|tripled|trebled|quadrupled|changed(?=\s+by\b)"
-)
-_DOWN = (
-    r"decrease[sd]?|decreasing|decline[sd]?|declining|fell|falls?|fallen|down|lower|reduc(?:ed|tion|es)|"
-    r"drop(?:ped|s)?|shrank|halved|plunged|contracted|narrow(?:ed|s)|slipped|slid|dipped|tumbled|slumped"
-)
 _NOUNS = re.compile(
     r"increase|growth|rise|improvement|decrease|decline|reduction|drop|higher|lower|greater|up|down", re.IGNORECASE
 )
@@ -109,7 +102,7 @@ def _master() -> re.Pattern[str]:
     return lowered(
         r"(?!\s[a-z])(?:"  # nothing begins with a blank before a letter: most blanks are passed over so
         rf"(?P<PERIOD>\b{periods.PATTERN})|(?P<RESPECTIVELY>respectively)|(?P<Q>{_verbose(quantities.PATTERN)})|(?P<AGAINST>\b(?:{_AGAINST})(?=\s))|"
-        rf"(?P<UP>\b(?:{_UP})\b)|(?P<DOWN>\b(?:{_DOWN})\b)|(?P<JOIN>\b(?:by|of|to|from|over|than|and|or)\b)|(?P<COMMA>,)|"
+        rf"(?P<UP>\b(?:{RISES})\b)|(?P<DOWN>\b(?:{FALLS})\b)|(?P<JOIN>\b(?:by|of|to|from|over|than|and|or)\b)|(?P<COMMA>,)|"
         rf"(?P<STOP>[;:—]|\s[-–]\s|\.\.\.)|(?P<LEFT>[(\[])|(?P<RIGHT>[)\]])|"
         rf"(?P<WORD>{_WORD})|(?P<OTHER>[^\s]))"
     )
